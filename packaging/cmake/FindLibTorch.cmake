@@ -1,0 +1,42 @@
+# LibTorch without its own CMake package (which asks for a CUDA toolkit): imported targets only.
+#   LibTorch::cpu  = c10 + torch_cpu; the CUDA part is opened at run time (core/engine/device).
+# Looked for in MINAMO_LIBTORCH (a folder that holds torch/), then in .deps/libtorch.
+set(MINAMO_LIBTORCH "$ENV{MINAMO_LIBTORCH}" CACHE PATH "Folder that holds torch/ (and nvidia/)")
+set(_roots ${MINAMO_LIBTORCH} ${PROJECT_SOURCE_DIR}/.deps/libtorch)
+foreach(_root ${_roots})
+    if(EXISTS ${_root}/torch/include/ATen/ATen.h)
+        set(LibTorch_ROOT_DIR ${_root}/torch)
+        break()
+    elseif(EXISTS ${_root}/include/ATen/ATen.h)
+        set(LibTorch_ROOT_DIR ${_root})
+        break()
+    endif()
+endforeach()
+if(LibTorch_ROOT_DIR)
+    set(LibTorch_INCLUDE_DIRS ${LibTorch_ROOT_DIR}/include ${LibTorch_ROOT_DIR}/include/torch/csrc/api/include)
+    foreach(_header torch/headeronly/version.h torch/csrc/api/include/torch/version.h)
+        if(EXISTS ${LibTorch_ROOT_DIR}/include/${_header} AND NOT LibTorch_VERSION)
+            file(STRINGS ${LibTorch_ROOT_DIR}/include/${_header} _lines REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")
+            string(REGEX REPLACE "[^0-9;]" "" _digits "${_lines}")
+            string(REPLACE ";" "." LibTorch_VERSION "${_digits}")
+        endif()
+    endforeach()
+endif()
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(LibTorch REQUIRED_VARS LibTorch_ROOT_DIR VERSION_VAR LibTorch_VERSION
+    REASON_FAILURE_MESSAGE "run packaging/setup.sh, or set MINAMO_LIBTORCH to a folder that holds torch/ (2.7 or newer)")
+if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
+    if(LibTorch_VERSION VERSION_LESS 2.7)
+        message(FATAL_ERROR "LibTorch ${LibTorch_VERSION} is too old: 2.7 or newer is needed. Run packaging/setup.sh.")
+    endif()
+    foreach(_lib c10 torch_cpu)
+        add_library(LibTorch::${_lib} SHARED IMPORTED)
+        set_target_properties(LibTorch::${_lib} PROPERTIES
+            IMPORTED_LOCATION ${LibTorch_ROOT_DIR}/lib/lib${_lib}.so
+            INTERFACE_INCLUDE_DIRECTORIES "${LibTorch_INCLUDE_DIRS}")
+    endforeach()
+    add_library(LibTorch::cpu INTERFACE IMPORTED)
+    target_link_libraries(LibTorch::cpu INTERFACE LibTorch::torch_cpu LibTorch::c10)
+    # The wheel's libraries need CUDA's run-time library by name even on a CPU: let the linker find it.
+    target_link_options(LibTorch::cpu INTERFACE -Wl,--allow-shlib-undefined)
+endif()

@@ -1,0 +1,82 @@
+# Helpers that keep every CMakeLists.txt to a few lines, and flags equal in every preset (ccache serves all).
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+
+find_program(MINAMO_CCACHE ccache)
+if(MINAMO_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # Precompiled headers need these two; base_dir lets presets and clones share entries.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+        CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${MINAMO_CCACHE})
+endif()
+find_program(MINAMO_MOLD mold)
+if(MINAMO_MOLD)
+    add_link_options(-fuse-ld=mold)
+endif()
+if(MINAMO_SANITIZE)
+    add_compile_options(-fsanitize=${MINAMO_SANITIZE} -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${MINAMO_SANITIZE})
+endif()
+# A file that includes LibTorch takes up to 1.5 GB to compile: never more than two at a time.
+set_property(GLOBAL APPEND PROPERTY JOB_POOLS torch_pool=2)
+
+add_library(minamo_flags INTERFACE)
+target_compile_options(minamo_flags INTERFACE -Wall -Wextra -Werror)
+target_include_directories(minamo_flags INTERFACE ${PROJECT_SOURCE_DIR}/core ${PROJECT_SOURCE_DIR})
+target_compile_definitions(minamo_flags INTERFACE QT_NO_KEYWORDS)
+
+# minamo_library(NAME [LIBS lib...]): one static library from the .cpp files of this folder.
+function(minamo_library name)
+    cmake_parse_arguments(ARG "" "" "LIBS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+    if(NOT sources)
+        add_library(${name} INTERFACE)
+        target_link_libraries(${name} INTERFACE minamo_flags ${ARG_LIBS})
+        return()
+    endif()
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC minamo_flags ${ARG_LIBS})
+endfunction()
+
+# minamo_engine_library(NAME [LIBS lib...]): the same, with LibTorch (precompiled header, at most two at a time).
+function(minamo_engine_library name)
+    minamo_library(${name} ${ARGN})
+    get_target_property(type ${name} TYPE)
+    if(type STREQUAL "INTERFACE_LIBRARY")
+        target_link_libraries(${name} INTERFACE LibTorch::cpu)
+        return()
+    endif()
+    target_link_libraries(${name} PUBLIC LibTorch::cpu)
+    minamo_use_torch_headers(${name})
+endfunction()
+
+# LibTorch's headers are compiled once (target minamo_torch_headers) and reused by everything in the engine.
+function(minamo_use_torch_headers name)
+    target_precompile_headers(${name} REUSE_FROM minamo_torch_headers)
+    set_target_properties(${name} PROPERTIES JOB_POOL_COMPILE torch_pool)
+endfunction()
+
+# minamo_tests(FOLDER LIBS lib... [TORCH]): every tests/FOLDER/test_*.cpp is one Qt Test program.
+function(minamo_tests folder)
+    cmake_parse_arguments(ARG "TORCH;GUI" "" "LIBS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${folder}/test_*.cpp)
+    foreach(source ${sources})
+        get_filename_component(stem ${source} NAME_WE)
+        string(REPLACE "/" "_" prefix ${folder})
+        set(name ${prefix}_${stem})
+        add_executable(${name} ${source})
+        set_target_properties(${name} PROPERTIES AUTOMOC ON
+            RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+        target_link_libraries(${name} PRIVATE minamo_test_support ${ARG_LIBS} Qt6::Test)
+        if(ARG_TORCH)
+            target_link_libraries(${name} PRIVATE LibTorch::cpu)
+            minamo_use_torch_headers(${name})
+        endif()
+        add_test(NAME ${name} COMMAND ${name})
+        set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT
+            "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=2")
+    endforeach()
+endfunction()

@@ -1,0 +1,1 @@
+#include "placeholder.h"
