@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <fstream>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -86,6 +87,7 @@ private:
     JobFolder m_job;
     FileLock m_lock;
     Listener m_listener;
+    std::ofstream m_out;
     mutable std::mutex m_mutex;
     mutable std::atomic<bool> m_stop { false };
     mutable std::chrono::steady_clock::time_point m_looked;

@@ -38,7 +38,7 @@ public:
     explicit ArtifactStore(Path root) : m_root(std::move(root)) { }
     bool contains(const std::string& id) const;
     Path folder(const std::string& id) const { return m_root / id; }
-    Result<Json> manifest(const std::string& id) const;   ///< {id, stage, version, options, inputs, summary, created, seconds, program}
+    Result<Json> manifest(const std::string& id) const;   ///< {id, stage, version, options, inputs, summary}
     std::vector<std::string> list(std::string_view stage = "") const;   ///< committed ids, sorted
 
     Result<ArtifactDraft> begin(const ArtifactKey& key) const;

@@ -1,0 +1,94 @@
+#include "project/ArtifactStore.h"
+
+#include "base/Hash.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace minamo {
+
+namespace fs = std::filesystem;
+
+std::string ArtifactKey::id() const
+{
+    const Json identity { { "stage", stage }, { "version", version }, { "options", options }, { "inputs", inputs } };
+    return stage + "-" + hashHex(identity.dump()).substr(0, 16);
+}
+
+ArtifactDraft::~ArtifactDraft()
+{
+    std::error_code ignored;
+    if (!m_folder.empty())
+        fs::remove_all(m_folder, ignored);
+}
+
+bool ArtifactStore::contains(const std::string& id) const
+{
+    return !id.empty() && fs::exists(m_root / id / "manifest.json");
+}
+
+Result<Json> ArtifactStore::manifest(const std::string& id) const
+{
+    if (!contains(id))
+        return fail("project.no-artifact", { { "id", id } });
+    return readJson(m_root / id / "manifest.json");
+}
+
+std::vector<std::string> ArtifactStore::list(std::string_view stage) const
+{
+    std::vector<std::string> ids;
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(m_root, ignored)) {
+        const auto id = entry.path().filename().string();
+        const bool wanted = stage.empty() || id.starts_with(std::string(stage) + "-");
+        if (wanted && !id.starts_with(".") && contains(id))
+            ids.push_back(id);
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+Result<ArtifactDraft> ArtifactStore::begin(const ArtifactKey& key) const
+{
+    const Path folder = m_root / fmt::format(".draft-{}-{}", key.id(), ::getpid());
+    std::error_code error;
+    fs::remove_all(folder, error);
+    fs::create_directories(folder, error);
+    if (error)
+        return fail("file.cannot-write", { { "path", folder.string() } }, error.message());
+    return ArtifactDraft(key, folder);
+}
+
+Result<std::string> ArtifactStore::commit(ArtifactDraft draft, const Json& summary) const
+{
+    const auto id = draft.m_key.id();
+    const Json manifest { { "id", id }, { "stage", draft.m_key.stage }, { "version", draft.m_key.version },
+        { "options", draft.m_key.options }, { "inputs", draft.m_key.inputs }, { "summary", summary } };
+    MINAMO_DO(writeJson(draft.m_folder / "manifest.json", manifest));
+    std::error_code error;
+    fs::rename(draft.m_folder, m_root / id, error);
+    if (error && !contains(id))
+        return fail("file.cannot-write", { { "path", (m_root / id).string() } }, error.message());
+    if (!error)
+        draft.m_folder.clear();
+    return id;
+}
+
+Result<Path> ArtifactStore::workFolder(const ArtifactKey& key) const
+{
+    const Path folder = m_root / (".work-" + key.id());
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        return fail("file.cannot-write", { { "path", folder.string() } }, error.message());
+    return folder;
+}
+
+void ArtifactStore::dropWorkFolder(const ArtifactKey& key) const
+{
+    std::error_code ignored;
+    fs::remove_all(m_root / (".work-" + key.id()), ignored);
+}
+
+} // namespace minamo
