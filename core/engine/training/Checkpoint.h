@@ -1,0 +1,43 @@
+#pragma once
+#include "io/Safetensors.h"
+
+#include <ATen/core/Tensor.h>
+#include <map>
+#include <string>
+
+namespace torch::nn {
+class Module;
+}
+namespace torch::optim {
+class Adam;
+}
+
+namespace minamo {
+
+/// Tensors by name, on any device; written in sorted order, so equal states give equal files.
+using NamedTensors = std::map<std::string, at::Tensor>;
+
+/// A safetensors file as tensors of its own memory, with the texts of its header.
+struct Checkpoint {
+    NamedTensors tensors;
+    std::map<std::string, std::string> metadata;
+};
+
+/// Writes by rename (decision D8). float32, float64, float16, bfloat16, int64, int32, uint8 and bool are kept
+/// as they are; anything else is a bug.
+Result<void> writeCheckpoint(const Path& file, const Checkpoint& checkpoint);
+/// Errors: those of SafetensorsFile::open, "checkpoint.unsupported-type".
+Result<Checkpoint> readCheckpoint(const Path& file);
+
+/// Parameters and buffers of `module` under `prefix` + state-dict name (copies).
+void collectState(const torch::nn::Module& module, const std::string& prefix, NamedTensors& into);
+/// The opposite, strict: every entry must be present with its shape. Errors: "checkpoint.missing-tensor",
+/// "checkpoint.wrong-shape" with {name}.
+Result<void> restoreState(torch::nn::Module& module, const std::string& prefix, const NamedTensors& from);
+
+/// Moments and step counts of Adam under `prefix` + number of the parameter + ".exp_avg" / ".exp_avg_sq" /
+/// ".step". Parameters that never had a gradient have no state and are left out.
+void collectAdam(torch::optim::Adam& adam, const std::string& prefix, NamedTensors& into);
+Result<void> restoreAdam(torch::optim::Adam& adam, const std::string& prefix, const NamedTensors& from);
+
+} // namespace minamo
