@@ -1,0 +1,27 @@
+#pragma once
+#include "Console.h"
+
+#include <chrono>
+#include <optional>
+
+namespace minamo {
+
+/// Shows a job's events on a terminal: a bar with percent and time left, JSON lines, or nothing.
+class ProgressPrinter {
+public:
+    explicit ProgressPrinter(const Console& console);
+    void operator()(const Json& event);
+    void finish();                       ///< ends the line of the bar
+
+private:
+    void bar(const Json& event);
+    void warning(const Json& event) const;
+    const Console& m_console;
+    bool m_bar = false, m_open = false;
+    int m_permille = -1;
+    std::string m_stage;
+    std::optional<std::int64_t> m_startDone;
+    std::chrono::steady_clock::time_point m_start;
+};
+
+} // namespace minamo

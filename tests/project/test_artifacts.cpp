@@ -1,0 +1,53 @@
+#include "TestSupport.h"
+#include "project/ArtifactStore.h"
+
+using namespace minamo;
+
+class TestArtifacts : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void idNamesEverythingItDependsOn()
+    {
+        const ArtifactKey key { "score", 1, { { "seed", 0 } }, { "cell-1" } };
+        QCOMPARE(key.id(), ArtifactKey(key).id());
+        QVERIFY(key.id().starts_with("score-"));
+        for (const ArtifactKey& other : { ArtifactKey { "score", 2, { { "seed", 0 } }, { "cell-1" } },
+                 ArtifactKey { "score", 1, { { "seed", 1 } }, { "cell-1" } }, ArtifactKey { "score", 1, { { "seed", 0 } }, { "cell-2" } } })
+            QVERIFY(other.id() != key.id());
+    }
+    void uncommittedLeavesNothing()
+    {
+        QTemporaryDir folder;
+        const ArtifactStore store(folder.path().toStdString());
+        const ArtifactKey key { "score", 1, {}, {} };
+        {
+            auto draft = store.begin(key);
+            VERIFY_OK(draft);
+            VERIFY_OK(writeJson(draft->folder() / "scores.json", { 1 }));
+        }
+        QVERIFY(store.list().empty());
+        QVERIFY(std::filesystem::is_empty(folder.path().toStdString()));
+    }
+    void committedIsWhole()
+    {
+        QTemporaryDir folder;
+        const ArtifactStore store(folder.path().toStdString());
+        const ArtifactKey key { "score", 1, { { "k", 3 } }, { "cell-1" } };
+        auto draft = store.begin(key);
+        VERIFY_OK(draft);
+        VERIFY_OK(writeJson(draft->folder() / "scores.json", { 1 }));
+        const auto id = store.commit(std::move(*draft), { { "cells", 1 } });
+        VERIFY_OK(id);
+        QCOMPARE(store.list("score"), std::vector<std::string> { key.id() });
+        QVERIFY(store.list("cell").empty());
+        QCOMPARE(store.manifest(*id)->at("inputs"), Json({ "cell-1" }));
+        auto second = store.begin(key); // somebody else made the same: the first stays
+        VERIFY_OK(second);
+        VERIFY_OK(store.commit(std::move(*second), {}));
+        QVERIFY(std::filesystem::exists(store.folder(*id) / "scores.json"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestArtifacts)
+#include "test_artifacts.moc"
