@@ -16,6 +16,8 @@ void ProgressPrinter::operator()(const Json& event)
     const auto kind = event.value("event", "");
     if (kind == "warning")
         return warning(event);
+    if (kind == "plan" || kind == "estimate")
+        return announcement(kind, event);
     if (kind != "progress")
         return;
     if (m_console.progress == "json") {
@@ -45,6 +47,14 @@ void ProgressPrinter::bar(const Json& event)
         m_console.phrases.text("stage." + stage),
         m_console.phrases.text("progress.left", { { "seconds", static_cast<int>(left + 0.5) } }));
     m_open = true;
+}
+
+/// What is going to happen, before it does: the defaults of `run`, the size and time of an extraction.
+void ProgressPrinter::announcement(const std::string& kind, const Json& event) const
+{
+    if (m_console.json || m_console.progress == "json")
+        return;
+    fmt::print(stderr, "{}{}\n", m_open ? "\n" : "", m_console.phrases.text("cli." + kind, event));
 }
 
 void ProgressPrinter::warning(const Json& event) const

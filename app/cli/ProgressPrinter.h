@@ -15,6 +15,7 @@ public:
 
 private:
     void bar(const Json& event);
+    void announcement(const std::string& kind, const Json& event) const;
     void warning(const Json& event) const;
     const Console& m_console;
     bool m_bar = false, m_open = false;
