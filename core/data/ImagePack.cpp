@@ -1,0 +1,27 @@
+#include "data/ImagePack.h"
+
+#include "base/Assert.h"
+
+namespace minamo {
+
+Result<ImagePack> ImagePack::open(const Path& artifactFolder)
+{
+    ImagePack pack;
+    MINAMO_TRY(pack.m_file, SafetensorsFile::open(artifactFolder / "pixels.safetensors"));
+    MINAMO_TRY(const TensorView view, pack.m_file.require("pixels", DType::u8, 4));
+    if (view.shape[1] != 3 || view.shape[2] != view.shape[3])
+        return fail("data.damaged", { { "path", pack.m_file.path().string() }, { "column", "pixels" } });
+    pack.m_count = static_cast<std::size_t>(view.shape[0]);
+    pack.m_size = static_cast<int>(view.shape[2]);
+    pack.m_data = view.data<std::uint8_t>();
+    return pack;
+}
+
+std::span<const std::uint8_t> ImagePack::pixels(std::size_t row) const
+{
+    MINAMO_ASSERT(row < m_count);
+    const auto bytes = 3 * static_cast<std::size_t>(m_size) * static_cast<std::size_t>(m_size);
+    return { m_data + row * bytes, bytes };
+}
+
+} // namespace minamo
