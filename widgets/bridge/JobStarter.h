@@ -31,7 +31,8 @@ public:
     QStringList jobs() const { return m_order; }
     JobStatus status(const QString& id) const;
     std::string stage(const QString& id) const { return status(id).stage; }
-    /// All events seen so far, oldest first. {"kind": "progress" | "cell" | "curve" | ..., ...} as jobs write them.
+    /// All events seen so far, oldest first, as jobs write them: {"event": "start" | "progress" | "cell" | "curve" |
+    /// "warning" | "end" ..., "time": utc, ...}.
     const std::vector<Json>& events(const QString& id) const;
     /// The newest running job of this stage ("" = any); "" if none runs.
     QString running(const std::string& stage = {}) const;
@@ -53,12 +54,22 @@ private:
         JobStatus status;
         std::vector<Json> events;
         std::uintmax_t read = 0;
-        qint64 startedAt = 0;          ///< ms, to wait for the lock before calling it dead
+        qint64 launchedAt = 0;          ///< ms; not 0 while our process has not said "start" yet
+        qint64 cancelAskedAt = 0;       ///< ms; not 0 until the process is gone
+        int launches = 0;               ///< guards a late kill against a restarted job
+        bool settled = false;           ///< nothing more will come unless it is started again
     };
+    struct Look;
     struct Report;
     void launch(const QString& id);
+    void begin(const QString& id);
+    void askToStop(const QString& id);
     void look();
     void take(std::vector<Report> reports);
+    bool takeOne(const Report& report);
+    bool judgeLaunch(Followed& job, const Report& report);
+    void reset();
+    Path jobsFolder() const;
 
     ProjectModel& m_model;
     Background m_background { 1 };

@@ -5,8 +5,10 @@
 #include "jobs/JobFolder.h"
 #include "project/Project.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -82,7 +84,9 @@ Q_SIGNALS:
 
 private:
     struct Worker;
-    void adopt(std::shared_ptr<const Project> project, bool fresh);
+    void begin(std::function<Result<Project>()> make);
+    void adopt(std::shared_ptr<const Project> project);
+    void take(std::shared_ptr<const Project> project);
     void submit(std::function<Result<void>(Project&)> change);
     void follow();
     void readSamples();
@@ -96,7 +100,7 @@ private:
     std::unique_ptr<ThumbnailCache> m_thumbnails;
     QTimer* m_timer;
     QDateTime m_lastSaved;
-    QString m_samples;                          ///< import artifact that m_dataset is of
+    QString m_samples;                          ///< what m_dataset depends on
     int m_reading = 0;
     int m_generation = 0;
     bool m_opening = false;
