@@ -10,12 +10,10 @@ MarkShape shapeOfCategory(int category)
 {
     if (category < 0 || category >= categorySlots)
         return MarkShape::ring;
-    // The list of style.md: the last four slots start again with the square's neighbour order broken on purpose, so
-    // that equal shapes never sit beside similar colours.
-    static constexpr MarkShape shapes[categorySlots]
-        = { MarkShape::circle, MarkShape::square, MarkShape::triangle, MarkShape::diamond, MarkShape::diamond,
-              MarkShape::circle, MarkShape::square, MarkShape::triangle, MarkShape::triangle, MarkShape::diamond,
-              MarkShape::circle, MarkShape::square };
+    // Chosen with the palette: two slots of similar colour never share a shape.
+    static constexpr MarkShape shapes[categorySlots] = { MarkShape::circle, MarkShape::square,
+        MarkShape::triangle, MarkShape::diamond, MarkShape::diamond, MarkShape::circle, MarkShape::square,
+        MarkShape::triangle, MarkShape::triangle, MarkShape::diamond, MarkShape::circle, MarkShape::square };
     return shapes[category];
 }
 
@@ -84,8 +82,8 @@ void PointIndex::visitBox(ScenePosition low, ScenePosition high, const std::func
         }
 }
 
-std::optional<int> PointIndex::nearest(ScenePosition place, double radius,
-    const std::function<bool(int)>& accepted) const
+std::optional<int> PointIndex::nearest(
+    ScenePosition place, double radius, const std::function<bool(int)>& accepted) const
 {
     std::optional<int> best;
     double bestSquare = radius * radius;

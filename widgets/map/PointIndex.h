@@ -15,7 +15,8 @@ public:
     std::size_t size() const { return m_xy.size() / 2; }
 
     /// The nearest point not farther than `radius` (data units) for which `accepted` is true.
-    std::optional<int> nearest(ScenePosition place, double radius, const std::function<bool(int)>& accepted) const;
+    std::optional<int> nearest(
+        ScenePosition place, double radius, const std::function<bool(int)>& accepted) const;
     /// All points inside the closed polygon (even-odd rule), ascending.
     std::vector<int> inside(const std::vector<ScenePosition>& polygon) const;
     /// All points not farther than `radius` from the place, ascending.
@@ -30,7 +31,7 @@ private:
     std::vector<float> m_xy;
     double m_left = 0, m_top = 0, m_cell = 1;
     int m_columns = 1, m_rows = 1;
-    std::vector<int> m_start;     ///< first entry of each cell in m_order
+    std::vector<int> m_start; ///< first entry of each cell in m_order
     std::vector<int> m_order;
 };
 

@@ -32,10 +32,10 @@ struct ScenePalette {
 
 /// One mark as both renderers draw it, in drawing order.
 struct SceneMark {
-    float x = 0, y = 0;       ///< data units
+    float x = 0, y = 0; ///< data units
     Rgba colour;
     MarkShape shape = MarkShape::circle;
-    bool outlined = false;    ///< 1 px outline: selected
+    bool outlined = false; ///< 1 px outline: selected
 };
 
 /// Pixels of a rendered scene: 0xAARRGGBB, rows from top to bottom.
