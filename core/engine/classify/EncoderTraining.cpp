@@ -1,0 +1,215 @@
+#include "engine/classify/EncoderTraining.h"
+
+#include "base/Random.h"
+#include "engine/device/Guarded.h"
+#include "engine/training/Augment.h"
+
+#include <torch/torch.h>
+
+namespace minamo {
+
+struct EncoderTraining::State {
+    const FoldData& fold;
+    const ImagePack& photos;
+    const FoldStyles* styles;
+    EncoderOptions options;
+    EncoderNet net;
+    torch::optim::Adam adam;
+    std::vector<int> refreshes;
+    StyleTable table; // in force; GUIDE only
+    int step = 0; // steps done
+    double lossSum = 0;
+    int lossCount = 0;
+    TrainOutcome best { .bestStep = 0, .validation = -2, .refreshes = {} };
+    NamedTensors bestWeights;
+
+    State(const FoldData& data, const ImagePack& pack, const FoldStyles* domains,
+        const EncoderOptions& wanted) :
+        fold(data),
+        photos(pack), styles(domains), options(wanted), net(wanted.width, data.classes, domains != nullptr),
+        adam(std::vector<at::Tensor> {}, torch::optim::AdamOptions(wanted.learningRate))
+    {
+        initialiseByName(*net, mixKeys(data.seed, 11));
+        net->to(options.device);
+        adam.add_param_group(torch::optim::OptimizerParamGroup(net->parameters()));
+        if (styles)
+            refreshes = refreshSteps(static_cast<std::int64_t>(rowsOf(fold.train).size()), options.steps);
+    }
+
+    at::Tensor augmentedPhotos(const std::vector<int>& rows, std::uint64_t draw) const
+    {
+        std::vector<std::uint64_t> keys;
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            keys.push_back(mixKeys(mixKeys(fold.seed, fold.id(rows[i])), mixKeys(draw, i)));
+        return augmented(gatherPhotos(photos, rows).to(options.device), keys, AugmentOptions {});
+    }
+
+    std::vector<int> domainsOf(const std::vector<int>& rows) const
+    {
+        std::vector<int> domains;
+        for (const int row : rows)
+            domains.push_back(styles->domainOfRow[static_cast<std::size_t>(row)]);
+        return domains;
+    }
+
+    at::Tensor styleRows(const std::vector<int>& rows) const
+    {
+        return styles ? StyleTable::rowsFor(table.mapped, domainsOf(rows)).to(options.device) : at::Tensor();
+    }
+
+    /// b_k: current encoder in eval mode over the training photos, through the random transform, 128 at a
+    /// time.
+    void refresh()
+    {
+        const torch::NoGradGuard noGrad;
+        net->eval();
+        const auto rows = rowsOf(fold.train);
+        std::vector<at::Tensor> parts;
+        for (std::size_t from = 0; from < rows.size(); from += 128) {
+            const auto to = std::min(rows.size(), from + 128);
+            const std::vector<int> part(
+                rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(to));
+            const auto draw = (std::uint64_t(1) << 40) + (static_cast<std::uint64_t>(step) << 20) + from;
+            parts.push_back(net->encoder(augmentedPhotos(part, draw)).to(at::kCPU));
+        }
+        const auto count = static_cast<int>(styles->centroids.rows());
+        table = StyleTable::fit(styles->centroids, domainMeans(at::cat(parts), domainsOf(rows), count));
+        net->train();
+    }
+
+    void trainStep()
+    {
+        if (std::binary_search(refreshes.begin(), refreshes.end(), step))
+            refresh();
+        net->train();
+        const auto rows = drawMiniBatch(fold.train, options.batch, mixKeys(fold.seed, 13), step);
+        std::vector<std::int64_t> truth;
+        for (const int row : rows)
+            truth.push_back(fold.label(row));
+        adam.zero_grad();
+        const auto logits = net(augmentedPhotos(rows, static_cast<std::uint64_t>(step)), styleRows(rows));
+        const auto loss = at::cross_entropy_loss(
+            logits, torch::tensor(truth, at::TensorOptions(at::kLong)).to(options.device));
+        loss.backward();
+        adam.step();
+        lossSum += loss.item<double>();
+        ++lossCount;
+        ++step;
+    }
+
+    /// Plain photos (DomainBed augments them here): the choice shall not depend on luck.
+    double validate()
+    {
+        const torch::NoGradGuard noGrad;
+        net->eval();
+        double sum = 0;
+        int environments = 0;
+        for (const auto& environment : fold.validation) {
+            std::int64_t right = 0;
+            for (std::size_t from = 0; from < environment.rows.size(); from += 128) {
+                const auto to = std::min(environment.rows.size(), from + 128);
+                const std::vector<int> part(environment.rows.begin() + std::ptrdiff_t(from),
+                    environment.rows.begin() + std::ptrdiff_t(to));
+                const auto logits
+                    = net(normalised(gatherPhotos(photos, part).to(options.device)), styleRows(part));
+                const auto found = logits.argmax(1).to(at::kCPU);
+                for (std::size_t i = 0; i < part.size(); ++i)
+                    right += found[std::int64_t(i)].item<std::int64_t>() == fold.label(part[i]);
+            }
+            if (!environment.rows.empty()) {
+                sum += static_cast<double>(right) / static_cast<double>(environment.rows.size());
+                ++environments;
+            }
+        }
+        return environments ? sum / environments : -1;
+    }
+
+    void evaluate(const TrainWatch& watch)
+    {
+        const double validation = validate();
+        watch.measured(step, lossSum / std::max(1, lossCount), validation);
+        lossSum = 0;
+        lossCount = 0;
+        if (validation < best.validation) // a tie goes to the later step
+            return;
+        best.validation = validation;
+        best.bestStep = step;
+        bestWeights.clear();
+        collectState(*net, "", bestWeights);
+        if (styles)
+            collectStyles(table, "guide.", bestWeights);
+    }
+
+    Result<void> save(const Path& file)
+    {
+        Checkpoint checkpoint;
+        collectState(*net, "net.", checkpoint.tensors);
+        collectAdam(adam, "adam.", checkpoint.tensors);
+        if (styles)
+            collectStyles(table, "table.", checkpoint.tensors);
+        for (const auto& [name, tensor] : bestWeights)
+            checkpoint.tensors["best." + name] = tensor;
+        checkpoint.tensors["best_validation"]
+            = at::scalar_tensor(best.validation, at::TensorOptions(at::kDouble));
+        checkpoint.metadata
+            = { { "step", std::to_string(step) }, { "best_step", std::to_string(best.bestStep) } };
+        return writeCheckpoint(file, checkpoint);
+    }
+
+    Result<void> load(const Path& file)
+    {
+        MINAMO_TRY(auto checkpoint, readCheckpoint(file));
+        MINAMO_DO(restoreState(*net, "net.", checkpoint.tensors));
+        MINAMO_DO(restoreAdam(adam, "adam.", checkpoint.tensors));
+        if (styles) {
+            MINAMO_TRY(table, restoreStyles("table.", checkpoint.tensors));
+        }
+        for (const auto& [name, tensor] : checkpoint.tensors)
+            if (name.starts_with("best."))
+                bestWeights[name.substr(5)] = tensor;
+        best.validation = checkpoint.tensors.at("best_validation").item<double>();
+        step = std::stoi(checkpoint.metadata.at("step"));
+        best.bestStep = std::stoi(checkpoint.metadata.at("best_step"));
+        return {};
+    }
+
+    int evaluateEvery() const { return std::max(1, options.steps / std::max(1, options.evaluations)); }
+};
+
+EncoderTraining::EncoderTraining(
+    const FoldData& fold, const ImagePack& photos, const FoldStyles* styles, const EncoderOptions& options) :
+    m_state(std::make_unique<State>(fold, photos, styles, options))
+{
+}
+
+EncoderTraining::~EncoderTraining() = default;
+
+const NamedTensors& EncoderTraining::weights() const
+{
+    return m_state->bestWeights;
+}
+
+Result<TrainOutcome> EncoderTraining::run(const Path& checkpoint, const TrainWatch& watch)
+{
+    auto& s = *m_state;
+    if (std::filesystem::exists(checkpoint))
+        MINAMO_DO(s.load(checkpoint));
+    watch.stepped(s.step);
+    while (s.step < s.options.steps) {
+        if (watch.cancelled())
+            return cancelledError();
+        MINAMO_DO(guarded(s.options.device.str(), [&]() -> Result<void> {
+            s.trainStep();
+            const bool due = s.step % s.evaluateEvery() == 0 || s.step == s.options.steps;
+            if (due)
+                s.evaluate(watch);
+            return due ? s.save(checkpoint) : Result<void> {};
+        }));
+        watch.stepped(s.step);
+    }
+    s.best.steps = s.step;
+    s.best.refreshes = s.refreshes;
+    return s.best;
+}
+
+} // namespace minamo
