@@ -14,8 +14,8 @@ namespace minamo {
 struct OptionInfo {
     double minimum = -std::numeric_limits<double>::infinity();
     double maximum = std::numeric_limits<double>::infinity();
-    std::string unit;                  ///< "" or a unit such as "px", "GB"
-    std::vector<std::string> choices;  ///< allowed texts ("" = any)
+    std::string unit {};               ///< "" or a unit such as "px", "GB"
+    std::vector<std::string> choices {}; ///< allowed texts ("" = any)
     bool advanced = false;             ///< hidden in forms until asked for
     bool affectsResult = true;         ///< false: not part of an artifact's id (threads, device choice of equal class ...)
 };
