@@ -1,0 +1,188 @@
+#include "data/TrainReport.h"
+
+#include "statistics/Tests.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace minamo {
+namespace {
+
+bool isOneOf(int value, const std::vector<int>& list)
+{
+    return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+/// One photo of one fold under one method: sums over the seeds that tested it.
+struct Tally {
+    int seeds = 0, right = 0, overReject = 0, miss = 0;
+    bool isOk = false;
+};
+using PhotoKey = std::pair<int, std::uint64_t>; // fold, id
+using Tallies = std::map<PhotoKey, Tally>;
+
+std::map<int, Tallies> tally(const std::vector<Prediction>& predictions, const std::vector<int>& okClasses)
+{
+    std::map<int, Tallies> byMethod;
+    for (const auto& p : predictions) {
+        auto& t = byMethod[p.method][{ p.fold, p.id }];
+        const bool saidOk = isOneOf(p.predicted, okClasses);
+        t.isOk = isOneOf(p.truth, okClasses);
+        ++t.seeds;
+        t.right += p.truth == p.predicted;
+        t.overReject += t.isOk && !saidOk;
+        t.miss += !t.isOk && saidOk;
+    }
+    return byMethod;
+}
+
+struct Sum {
+    double right = 0, overReject = 0, miss = 0;
+    std::int64_t photos = 0, ok = 0;
+    void add(const Tally& t)
+    {
+        right += double(t.right) / t.seeds;
+        overReject += double(t.overReject) / t.seeds;
+        miss += double(t.miss) / t.seeds;
+        ++photos;
+        ok += t.isOk;
+    }
+    /// Without an OK class neither mistake has a meaning: 0 of 0.
+    InspectionErrors errors(bool okKnown) const
+    {
+        return { rateOf(overReject, okKnown ? ok : 0), rateOf(miss, okKnown ? photos - ok : 0) };
+    }
+};
+
+MethodTotal totalOf(const std::string& method, const Tallies& tallies, const TrainReport& report)
+{
+    MethodTotal total;
+    total.method = method;
+    Sum all;
+    std::map<int, Sum> folds;
+    for (const auto& [key, t] : tallies) {
+        all.add(t);
+        folds[key.first].add(t);
+    }
+    const bool okKnown = !report.okClasses.empty();
+    total.accuracy = rateOf(all.right, all.photos);
+    total.errors = all.errors(okKnown);
+    for (const auto& [fold, sum] : folds) {
+        const auto run = std::find_if(report.runs.begin(), report.runs.end(),
+            [&, number = fold](const TrainRun& r) { return r.fold == number; });
+        total.folds.push_back({ run == report.runs.end() ? std::string() : run->holdout,
+            rateOf(sum.right, sum.photos), sum.errors(okKnown) });
+    }
+    return total;
+}
+
+/// DomainBed: plain mean over folds within a seed, then mean and standard error (population deviation) over
+/// seeds.
+void averageOverSeeds(MethodTotal& total, const TrainReport& report)
+{
+    std::map<int, std::pair<double, int>> bySeed;
+    for (const auto& run : report.runs)
+        if (run.method == total.method) {
+            bySeed[run.seed].first += run.accuracy.value();
+            ++bySeed[run.seed].second;
+        }
+    std::vector<double> means;
+    for (const auto& [seed, sum] : bySeed)
+        means.push_back(sum.first / sum.second);
+    const double count = std::max<double>(1, double(means.size()));
+    double mean = 0, variance = 0;
+    for (const double value : means)
+        mean += value / count;
+    for (const double value : means)
+        variance += (value - mean) * (value - mean) / count;
+    total.meanOfFolds = mean;
+    total.standardError = means.size() > 1 ? std::sqrt(variance / count) : 0;
+}
+
+Comparison compare(const Tallies& erm, const Tallies& guide)
+{
+    Comparison result;
+    double right = 0;
+    std::int64_t photos = 0;
+    for (const auto& [key, e] : erm) {
+        const auto g = guide.find(key);
+        if (g == guide.end())
+            continue;
+        const double difference = double(g->second.right) / g->second.seeds - double(e.right) / e.seeds;
+        result.onlyGuide += difference > 0;
+        result.onlyErm += difference < 0;
+        right += difference;
+        ++photos;
+    }
+    result.difference = photos ? right / double(photos) : 0;
+    const auto test = mcnemar(result.onlyErm, result.onlyGuide);
+    result.statistic = test.chiSquare.value_or(0);
+    result.pValue = test.exact;
+    const bool clear = result.pValue < 0.05;
+    result.verdict = !clear || result.difference == 0 ? "no-difference"
+        : result.difference > 0                       ? "helps"
+                                                      : "hurts";
+    return result;
+}
+
+void completeRun(TrainRun& run, const std::vector<Prediction>& predictions, const TrainReport& report)
+{
+    const int method = run.method == "guide" ? 1 : 0;
+    const auto classes = report.classes.size();
+    run.confusion.assign(classes, std::vector<int>(classes));
+    int right = 0, rightIn = 0, photos = 0, photosIn = 0;
+    for (const auto& p : predictions) {
+        if (p.fold != run.fold || p.seed != run.seed || p.method != method)
+            continue;
+        ++run.confusion[std::size_t(p.truth)][std::size_t(p.predicted)];
+        right += p.truth == p.predicted;
+        rightIn += p.targetIn && p.truth == p.predicted;
+        ++photos;
+        photosIn += p.targetIn;
+    }
+    run.testPhotos = photos;
+    run.accuracy = rateOf(right, photos);
+    run.accuracyIn = rateOf(rightIn, photosIn);
+    run.errors = inspectionErrors(run.confusion, report.okClasses);
+}
+
+} // namespace
+
+InspectionErrors inspectionErrors(
+    const std::vector<std::vector<int>>& confusion, const std::vector<int>& okClasses)
+{
+    Sum sum;
+    for (std::size_t truth = 0; truth < confusion.size(); ++truth)
+        for (std::size_t said = 0; said < confusion[truth].size(); ++said) {
+            const int count = confusion[truth][said];
+            const bool isOk = isOneOf(int(truth), okClasses), saidOk = isOneOf(int(said), okClasses);
+            sum.photos += count;
+            sum.ok += isOk ? count : 0;
+            sum.overReject += isOk && !saidOk ? count : 0;
+            sum.miss += !isOk && saidOk ? count : 0;
+        }
+    return sum.errors(!okClasses.empty());
+}
+
+void completeReport(TrainReport& report, const std::vector<Prediction>& predictions)
+{
+    for (auto& run : report.runs)
+        completeRun(run, predictions, report);
+    const auto tallies = tally(predictions, report.okClasses);
+    report.totals.clear();
+    for (const auto& method : report.methods) {
+        const auto found = tallies.find(method == "guide" ? 1 : 0);
+        if (found == tallies.end())
+            continue;
+        auto total = totalOf(method, found->second, report);
+        averageOverSeeds(total, report);
+        report.totals.push_back(std::move(total));
+    }
+    report.compared = tallies.contains(0) && tallies.contains(1);
+    if (report.compared)
+        report.comparison = compare(tallies.at(0), tallies.at(1));
+}
+
+} // namespace minamo
