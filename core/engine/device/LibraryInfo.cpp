@@ -4,6 +4,9 @@
 
 namespace minamo {
 
-std::string libtorchVersion() { return TORCH_VERSION; }
+std::string libtorchVersion()
+{
+    return TORCH_VERSION;
+}
 
 } // namespace minamo

@@ -1,0 +1,34 @@
+#include "engine/models/DiffusionNetwork.h"
+
+namespace minamo {
+
+std::map<std::string, at::Tensor> DiffusionNetwork::parametersByKey() const
+{
+    std::map<std::string, at::Tensor> all;
+    for (const auto& item : named_parameters())
+        all.emplace(item.key(), item.value());
+    return all;
+}
+
+std::int64_t DiffusionNetwork::parameterCount() const
+{
+    std::int64_t count = 0;
+    for (const auto& parameter : parameters())
+        count += parameter.numel();
+    return count;
+}
+
+void DiffusionNetwork::prepareForInference(const at::Device& device, at::ScalarType type)
+{
+    const torch::NoGradGuard guard;
+    eval();
+    to(device, type);
+    if (!device.is_cpu())
+        return;
+    // Convolutions are 10-30 % faster channels-last there, and the fused norms want it.
+    for (auto& parameter : parameters())
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+}
+
+} // namespace minamo

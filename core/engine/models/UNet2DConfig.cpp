@@ -1,0 +1,255 @@
+#include "engine/models/UNet2DConfig.h"
+
+#include <algorithm>
+#include <set>
+
+namespace minamo {
+namespace {
+
+/// Reads one key after the other; the first problem is kept.
+class Reader {
+public:
+    explicit Reader(const Json& config) : m_config(config) { }
+
+    void read(const char* key, int& value, int low, int high)
+    {
+        if (const Json* found = present(key)) {
+            if (!found->is_number_integer() || *found < low || *found > high)
+                return bad("model.bad-config", key);
+            value = found->get<int>();
+        }
+    }
+    void read(const char* key, std::optional<int>& value, int low, int high)
+    {
+        if (const Json* found = present(key)) {
+            int number = low;
+            if (!found->is_null())
+                read(key, number, low, high);
+            value = found->is_null() ? std::nullopt : std::optional(number);
+        }
+    }
+    void read(const char* key, double& value, double low, double high)
+    {
+        if (const Json* found = present(key)) {
+            if (!found->is_number() || !(*found >= low && *found <= high))
+                return bad("model.bad-config", key);
+            value = found->get<double>();
+        }
+    }
+    void read(const char* key, bool& value)
+    {
+        if (const Json* found = present(key)) {
+            if (!found->is_boolean())
+                return bad("model.bad-config", key);
+            value = found->get<bool>();
+        }
+    }
+    void read(const char* key, std::string& value, const std::set<std::string>& known)
+    {
+        if (const Json* found = present(key)) {
+            const std::string text = found->is_string() ? found->get<std::string>() : "";
+            if ((!found->is_string() && !found->is_null()) || !known.contains(text))
+                return bad("model.unsupported-value", key);
+            value = text;
+        }
+    }
+    void readWidths(const char* key, std::vector<int>& values)
+    {
+        if (const Json* found = present(key)) {
+            values.clear();
+            for (const auto& item : *found)
+                if (item.is_number_integer() && item >= 1 && item <= 16384)
+                    values.push_back(item.get<int>());
+            if (!found->is_array() || values.size() != found->size() || values.empty() || values.size() > 12)
+                bad("model.bad-config", key);
+        }
+    }
+    void readBlocks(const char* key, std::vector<std::string>& values, const std::set<std::string>& known)
+    {
+        const Json* found = present(key);
+        if (!found)
+            return;
+        if (!found->is_array())
+            return bad("model.bad-config", key);
+        values.clear();
+        for (const auto& item : *found) {
+            std::string name = item.is_string() ? item.get<std::string>() : item.dump();
+            if (name.starts_with("UNetRes"))
+                name = name.substr(7); // an older spelling of the same blocks
+            if (!known.contains(name))
+                return bad("model.unknown-block", key, item);
+            values.push_back(name);
+        }
+    }
+    void readSize(const char* key, std::optional<int>& height, std::optional<int>& width)
+    {
+        const Json* found = present(key);
+        if (!found)
+            return;
+        if (found->is_array() && found->size() == 2 && found->at(0).is_number_integer()
+            && found->at(1).is_number_integer()) {
+            height = found->at(0).get<int>();
+            width = found->at(1).get<int>();
+        } else {
+            read(key, height, 1, 65536);
+            width = height;
+        }
+        if (height && (*height < 1 || *height > 65536 || *width < 1 || *width > 65536))
+            bad("model.bad-config", key);
+    }
+    void bad(const char* code, const char* key)
+    {
+        bad(code, key, m_config.contains(key) ? m_config.at(key) : Json());
+    }
+    void bad(const char* code, const char* key, const Json& value)
+    {
+        if (m_result)
+            m_result = fail(code, { { "key", key }, { "value", value } });
+    }
+    /// Anything that was never asked for changes the network in a way this class does not know.
+    Result<void> finish()
+    {
+        for (const auto& [key, value] : m_config.items()) {
+            const bool off = value.is_null() || value == Json(false);
+            if (m_result && !key.starts_with('_') && !m_seen.contains(key) && !off)
+                bad("model.unsupported-key", key.c_str());
+        }
+        return m_result;
+    }
+    bool ok() const { return m_result.has_value(); }
+    bool has(const char* key) { return present(key) != nullptr; }
+
+private:
+    /// Keys listed in _use_default_values count as absent, as in diffusers.
+    const Json* present(const char* key)
+    {
+        m_seen.insert(key);
+        const auto defaults = m_config.find("_use_default_values");
+        if (defaults != m_config.end() && defaults->is_array()
+            && std::ranges::find(*defaults, Json(key)) != defaults->end())
+            return nullptr;
+        const auto found = m_config.find(key);
+        return found == m_config.end() ? nullptr : &*found;
+    }
+    const Json& m_config;
+    std::set<std::string> m_seen;
+    Result<void> m_result;
+};
+
+void readBlocks(Reader& reader, UNet2DConfig& c)
+{
+    reader.readBlocks("down_block_types", c.downBlockTypes,
+        { "DownBlock2D", "AttnDownBlock2D", "ResnetDownsampleBlock2D" });
+    reader.readBlocks(
+        "up_block_types", c.upBlockTypes, { "UpBlock2D", "AttnUpBlock2D", "ResnetUpsampleBlock2D" });
+    std::string mid = "UNetMidBlock2D";
+    reader.read("mid_block_type", mid, { "", "UNetMidBlock2D" });
+    c.midBlock = !mid.empty();
+    reader.readWidths("block_out_channels", c.blockOutChannels);
+    reader.read("layers_per_block", c.layersPerBlock, 1, 64);
+    reader.read("mid_block_scale_factor", c.midBlockScaleFactor, 1e-6, 1e6);
+    reader.read("downsample_padding", c.downsamplePadding, 0, 1);
+    reader.read("downsample_type", c.downsampleType, { "", "conv", "resnet" });
+    reader.read("upsample_type", c.upsampleType, { "", "conv", "resnet" });
+    reader.read("dropout", c.dropout, 0.0, 0.999);
+    reader.read("act_fn", c.actFn, { "silu", "swish", "mish", "gelu", "relu" });
+    reader.read("attention_head_dim", c.attentionHeadDim, 1, 16384);
+    c.attentionHeadDimAbsent = !reader.has("attention_head_dim");
+    reader.read("norm_num_groups", c.normNumGroups, 1, 16384);
+    reader.read("attn_norm_num_groups", c.attnNormNumGroups, 1, 16384);
+    reader.read("norm_eps", c.normEps, 0.0, 1.0);
+    reader.read("resnet_time_scale_shift", c.resnetTimeScaleShift, { "default", "scale_shift" });
+    reader.read("add_attention", c.addAttention);
+    if (c.downsampleType.empty())
+        c.downsampleType = "conv";
+    if (c.upsampleType.empty())
+        c.upsampleType = "conv";
+}
+
+void readInputs(Reader& reader, UNet2DConfig& c)
+{
+    reader.readSize("sample_size", c.sampleHeight, c.sampleWidth);
+    reader.read("in_channels", c.inChannels, 1, 4096);
+    reader.read("out_channels", c.outChannels, 1, 4096);
+    reader.read("center_input_sample", c.centerInputSample);
+    reader.read("time_embedding_type", c.timeEmbeddingType, { "positional", "fourier", "learned" });
+    reader.read("time_embedding_dim", c.timeEmbeddingDim, 1, 65536);
+    reader.read("freq_shift", c.freqShift, -1, 1);
+    reader.read("flip_sin_to_cos", c.flipSinToCos);
+    reader.read("class_embed_type", c.classEmbedType, { "", "timestep", "identity" });
+    reader.read("num_class_embeds", c.numClassEmbeds, 1, 10'000'000);
+    reader.read("num_train_timesteps", c.numTrainTimesteps, 1, 1'000'000);
+}
+
+/// What diffusers would only notice by an exception in the middle of building.
+void checkTogether(Reader& reader, const UNet2DConfig& c)
+{
+    if (c.downBlockTypes.size() != c.blockOutChannels.size())
+        return reader.bad("model.bad-config", "down_block_types");
+    if (c.upBlockTypes.size() != c.blockOutChannels.size())
+        return reader.bad("model.bad-config", "up_block_types");
+    for (const int width : c.blockOutChannels)
+        if (width % c.normNumGroups != 0)
+            return reader.bad("model.bad-config", "norm_num_groups", c.normNumGroups);
+    if (c.attnNormNumGroups && c.blockOutChannels.back() % *c.attnNormNumGroups != 0)
+        return reader.bad("model.bad-config", "attn_norm_num_groups");
+    if (c.timeEmbeddingType == "learned" && !c.numTrainTimesteps)
+        return reader.bad("model.bad-config", "num_train_timesteps", nullptr);
+    if (c.timeEmbeddingType == "positional" && c.blockOutChannels.front() / 2 <= c.freqShift)
+        return reader.bad("model.bad-config", "freq_shift");
+    const auto attends = [](const std::string& type) { return type.starts_with("Attn"); };
+    for (std::size_t i = 0; i < c.blockOutChannels.size(); ++i) {
+        const bool down = attends(c.downBlockTypes[i]),
+                   up = attends(c.upBlockTypes[c.upBlockTypes.size() - 1 - i]);
+        if ((down || up) && c.attentionHeadDim.value_or(1) > c.blockOutChannels[i])
+            return reader.bad("model.bad-config", "attention_head_dim", *c.attentionHeadDim);
+    }
+    if (c.midBlock && c.addAttention && c.attentionHeadDim.value_or(1) > c.blockOutChannels.back())
+        return reader.bad("model.bad-config", "attention_head_dim", *c.attentionHeadDim);
+}
+
+Json orNull(const std::optional<int>& value)
+{
+    return value ? Json(*value) : Json();
+}
+
+} // namespace
+
+Result<UNet2DConfig> UNet2DConfig::fromJson(const Json& config)
+{
+    if (!config.is_object())
+        return fail("model.bad-config", { { "key", "config.json" }, { "value", config.type_name() } });
+    UNet2DConfig c;
+    Reader reader(config);
+    readInputs(reader, c);
+    readBlocks(reader, c);
+    if (reader.ok())
+        checkTogether(reader, c);
+    MINAMO_DO(reader.finish());
+    return c;
+}
+
+Json UNet2DConfig::toJson() const
+{
+    Json size = orNull(sampleHeight);
+    if (sampleHeight && sampleHeight != sampleWidth)
+        size = { *sampleHeight, *sampleWidth };
+    return { { "_class_name", "UNet2DModel" }, { "_diffusers_version", "0.42.1" }, { "sample_size", size },
+        { "in_channels", inChannels }, { "out_channels", outChannels },
+        { "center_input_sample", centerInputSample }, { "time_embedding_type", timeEmbeddingType },
+        { "time_embedding_dim", orNull(timeEmbeddingDim) }, { "freq_shift", freqShift },
+        { "flip_sin_to_cos", flipSinToCos }, { "down_block_types", downBlockTypes },
+        { "mid_block_type", midBlock ? Json("UNetMidBlock2D") : Json() }, { "up_block_types", upBlockTypes },
+        { "block_out_channels", blockOutChannels }, { "layers_per_block", layersPerBlock },
+        { "mid_block_scale_factor", midBlockScaleFactor }, { "downsample_padding", downsamplePadding },
+        { "downsample_type", downsampleType }, { "upsample_type", upsampleType }, { "dropout", dropout },
+        { "act_fn", actFn }, { "attention_head_dim", orNull(attentionHeadDim) },
+        { "norm_num_groups", normNumGroups }, { "attn_norm_num_groups", orNull(attnNormNumGroups) },
+        { "norm_eps", normEps }, { "resnet_time_scale_shift", resnetTimeScaleShift },
+        { "add_attention", addAttention },
+        { "class_embed_type", classEmbedType.empty() ? Json() : Json(classEmbedType) },
+        { "num_class_embeds", orNull(numClassEmbeds) },
+        { "num_train_timesteps", orNull(numTrainTimesteps) } };
+}
+
+} // namespace minamo
