@@ -94,7 +94,6 @@ private Q_SLOTS:
             const auto quality
                 = layoutQuality(digits, matrixOf<float>(*m_layouts, "layout.digits." + name), 15);
             QCOMPARE(quality.photos, std::int64_t(1797));
-            // Pixels are whole numbers: equal distances decide which neighbour is the 15th, so single ranks
             // may differ.
             QVERIFY2(
                 std::abs(quality.trustworthiness - expected.at("trustworthiness15").get<double>()) < 1e-4,

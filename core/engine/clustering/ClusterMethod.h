@@ -12,6 +12,7 @@ struct ClusterRequest {
     int clusters = 8; ///< K wanted, >= 1
     std::uint64_t seed = 0; ///< equal seeds give equal clusters
     int restarts = 10; ///< tries of which the best is kept
+    std::function<bool()> stop {}; ///< true ends early, the caller throws the result away
 };
 
 /// One way to find pseudo-domains. `cluster` gets F32 or F64 [N, D] on any device and returns K clusters

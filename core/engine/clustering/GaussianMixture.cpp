@@ -52,15 +52,18 @@ Result<Clustering> cluster(const at::Tensor& features, const ClusterRequest& req
     constexpr int maxSteps = 100;
     const auto wide = features.to(at::kDouble);
     const auto rows = wide - wide.mean(0, true);
-    auto found
-        = kMeans(rows, { .clusters = request.clusters, .restarts = request.restarts, .seed = request.seed });
+    auto found = kMeans(rows,
+        { .clusters = request.clusters,
+            .restarts = request.restarts,
+            .seed = request.seed,
+            .stop = request.stop });
     const auto clusters = found.centroids.size(0);
     const double floor = std::max(1e-3 * rows.square().mean().item<double>(), 1e-12);
     auto mixture = startOf(rows, found, floor);
     double before = -std::numeric_limits<double>::infinity();
     for (found.iterations = 0; found.iterations < maxSteps; ++found.iterations) {
         const double likelihood = stepMixture(rows, mixture, floor);
-        if (likelihood - before < 1e-3)
+        if (likelihood - before < 1e-3 || (request.stop && request.stop()))
             break;
         before = likelihood;
     }

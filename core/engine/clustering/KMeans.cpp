@@ -71,6 +71,11 @@ void repairEmpty(const at::Tensor& counts, at::Tensor& labels, const at::Tensor&
     labels = host.to(labels.device());
 }
 
+bool stopped(const KMeansOptions& options)
+{
+    return options.stop && options.stop();
+}
+
 Clustering descend(const Centred& data, at::Tensor centroids, const KMeansOptions& options, double tolerance)
 {
     Clustering result;
@@ -83,7 +88,7 @@ Clustering descend(const Centred& data, at::Tensor centroids, const KMeansOption
         const auto moved = clusterMeans(data.rows, labels, clusters);
         const double shift = (moved - centroids).square().sum().item<double>();
         centroids = moved;
-        if (settled || shift <= tolerance || result.iterations >= options.maxIterations)
+        if (settled || shift <= tolerance || result.iterations >= options.maxIterations || stopped(options))
             break;
     }
     std::tie(result.assignments, result.distances) = assign(data, centroids);
@@ -122,12 +127,13 @@ at::Tensor squaredDistances(const Centred& data, const at::Tensor& points)
 
 /// Greedy k-means++ (Arthur and Vassilvitskii 2007): of 2 + ln K candidates drawn by D^2 the one that lowers
 /// the sum most.
-at::Tensor plusPlus(const Centred& data, std::int64_t clusters, CounterRandom random)
+at::Tensor plusPlus(
+    const Centred& data, std::int64_t clusters, CounterRandom random, const KMeansOptions& options)
 {
     const int trials = 2 + static_cast<int>(std::log(static_cast<double>(clusters)));
     std::vector<std::int64_t> chosen { random.below(static_cast<std::uint32_t>(data.rows.size(0))) };
     auto closest = squaredDistances(data, data.rows.narrow(0, chosen[0], 1)).squeeze(1);
-    while (static_cast<std::int64_t>(chosen.size()) < clusters) {
+    while (static_cast<std::int64_t>(chosen.size()) < clusters && !stopped(options)) {
         const auto candidates = draw(cumulate(closest), random, trials);
         const auto index = at::tensor(candidates, at::kLong).to(data.rows.device());
         const auto table
@@ -155,9 +161,9 @@ Clustering kMeans(const at::Tensor& features, const KMeansOptions& options)
     const auto clusters = std::min<std::int64_t>(options.clusters, features.size(0));
     const double tolerance = absoluteTolerance(data, options);
     Clustering best;
-    for (int start = 0; start < options.restarts; ++start) {
-        const auto centroids
-            = plusPlus(data, clusters, CounterRandom(options.seed, static_cast<std::uint64_t>(start)));
+    for (int start = 0; start < options.restarts && (start == 0 || !stopped(options)); ++start) {
+        const auto centroids = plusPlus(
+            data, clusters, CounterRandom(options.seed, static_cast<std::uint64_t>(start)), options);
         auto found = descend(data, centroids, options, tolerance);
         if (!best.centroids.defined() || found.inertia < best.inertia)
             best = std::move(found);

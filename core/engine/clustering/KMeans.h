@@ -1,6 +1,8 @@
 #pragma once
 #include <ATen/core/Tensor.h>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 namespace minamo {
 
@@ -13,6 +15,7 @@ struct KMeansOptions {
     double tolerance
         = 1e-4; ///< stop when the squared shift of all centroids <= tolerance * mean column variance
     std::uint64_t seed = 0; ///< key of the counter-based random numbers
+    std::function<bool()> stop {}; ///< asked before every pass over the rows; true ends early, unfinished
 };
 
 /// Clusters of N rows: what every cluster method answers.

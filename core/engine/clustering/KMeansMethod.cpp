@@ -5,8 +5,11 @@ namespace {
 
 Result<Clustering> cluster(const at::Tensor& features, const ClusterRequest& request)
 {
-    return kMeans(
-        features, { .clusters = request.clusters, .restarts = request.restarts, .seed = request.seed });
+    return kMeans(features,
+        { .clusters = request.clusters,
+            .restarts = request.restarts,
+            .seed = request.seed,
+            .stop = request.stop });
 }
 
 } // namespace

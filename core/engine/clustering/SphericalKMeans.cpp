@@ -11,7 +11,10 @@ Result<Clustering> cluster(const at::Tensor& features, const ClusterRequest& req
 {
     const auto lengths = features.norm(2, { 1 }, true).clamp_min(1e-12);
     auto found = kMeans(features / lengths,
-        { .clusters = request.clusters, .restarts = request.restarts, .seed = request.seed });
+        { .clusters = request.clusters,
+            .restarts = request.restarts,
+            .seed = request.seed,
+            .stop = request.stop });
     found.centroids = clusterMeans(features, found.assignments, found.centroids.size(0));
     found.distances = (features - found.centroids.index_select(0, found.assignments)).square().sum(1);
     found.inertia = found.distances.sum(at::kDouble).item<double>();
