@@ -82,9 +82,9 @@ std::vector<std::uint8_t> developPhoto(Picture picture, const PlantConditions& c
     const float grain = c.grain * side, pixels = std::fmax(1, side / 64);
     const float survives = 1 / std::sqrt(1 + 12 * grain * grain / (pixels * pixels)) * (pixels - 1) + 1;
     for (std::size_t k = 0; k < 3; ++k)
-        addGrain(picture.planes[k], 0.6f * c.noise * survives, grain, noiseKey, k + 1);
+        addGrain(picture.planes[k], 0.45f * c.noise * survives, grain, noiseKey, k + 1);
     Grid shared(picture.size());
-    addGrain(shared, 0.8f * c.noise * survives, grain, noiseKey, 4);
+    addGrain(shared, 0.9f * c.noise * survives, grain, noiseKey, 4);
     for (Grid& plane : picture.planes)
         for (std::size_t i = 0; i < plane.values.size(); ++i)
             plane.values[i] += shared.values[i];

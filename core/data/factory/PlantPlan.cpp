@@ -65,7 +65,7 @@ void planLight(PlantConditions& c, const PlantLevels& level, float severity, Cou
     c.elevation = 0.72f + severity * 0.16f * level(1) + 0.09f * normal(random);
     c.strength = std::exp2(0.15f * severity * level(2) + 0.25f * normal(random));
     c.ambient = std::clamp(0.34f - 0.10f * severity * level(2) + 0.08f * normal(random), 0.08f, 0.8f);
-    const float warmth = 0.03f * severity * level(3) + 0.07f * normal(random);
+    const float warmth = 0.03f * severity * level(3) + 0.05f * normal(random);
     c.lampColour = { 1 + warmth, 1, 1 - 1.2f * warmth };
     c.lampDistance = 2.2f + 0.3f * normal(random);
     c.elevation = std::clamp(c.elevation, 0.3f, 1.25f);
@@ -73,10 +73,10 @@ void planLight(PlantConditions& c, const PlantLevels& level, float severity, Cou
 
 void planCamera(PlantConditions& c, const PlantLevels& level, float severity, CounterRandom& random)
 {
-    c.exposure = std::exp2(0.06f * severity * level(4) + 0.30f * normal(random));
-    c.contrast = std::exp2(0.18f * normal(random));
+    c.exposure = std::exp2(0.06f * severity * level(4) + 0.22f * normal(random));
+    c.contrast = std::exp2(0.12f * normal(random));
     c.blur = 0.0085f * std::exp2(0.85f * severity * level(5) + 0.16f * normal(random));
-    c.noise = 0.011f * std::exp2(1.1f * severity * level(6) + 0.20f * normal(random));
+    c.noise = 0.0080f * std::exp2(1.2f * severity * level(6) + 0.18f * normal(random));
     c.grain = std::fmax(0, 0.006f + 0.006f * std::fmin(severity, 1.0f) * level(7) + 0.0008f * normal(random));
     c.sharpening = std::fmax(0, 0.5f + 0.5f * severity * level(8) + 0.12f * normal(random));
     c.vignette = std::clamp(0.18f + 0.12f * severity * level(9) + 0.06f * normal(random), 0.0f, 0.6f);
@@ -91,8 +91,8 @@ void planFloor(PlantConditions& c, const PlantLevels& level, float severity, Cou
     c.floorAngle = static_cast<float>(plant.uniform(0, pi)) + 0.05f * normal(random);
     c.floorScale = std::exp2(static_cast<float>(plant.uniform(-0.3, 0.3)) + 0.08f * normal(random));
     c.floorGloss = static_cast<float>(plant.uniform(0.05, 0.35));
-    const float grey = 0.26f * std::exp2(0.40f * normal(random));
-    const float red = 0.06f * normal(random), blue = 0.06f * normal(random);
+    const float grey = 0.26f * std::exp2(0.28f * normal(random));
+    const float red = 0.045f * normal(random), blue = 0.045f * normal(random);
     c.floorColour = { grey * (1 + red), grey, grey * (1 + blue) };
 }
 
