@@ -1,0 +1,36 @@
+#pragma once
+#include "base/Result.h"
+#include "io/Files.h"
+
+#include <string>
+#include <vector>
+
+namespace minamo {
+
+/// Where the parts of a diffusers model are: a pipeline folder (model_index.json with components in
+/// sub-folders or, in older ones, all at the root) or a component folder (config.json and weights).
+struct ModelFolder {
+    Path root; ///< what the user named
+    Path network; ///< holds config.json and the weights
+    Path schedulerFile; ///< empty if there is none
+    bool pipeline = false; ///< has a model_index.json
+    Json config = Json::object(); ///< of the network
+    Json scheduler = Json::object(); ///< of the schedule; {} if there is none
+    std::vector<Path> weights; ///< one file, or all shards
+    bool sharded = false;
+    std::string variant; ///< "", "fp16", "non_ema" ...
+    std::string licence; ///< from the model card or a LICENSE file's first line; "" if not told
+
+    std::string name() const; ///< last part of the path
+};
+
+/// Finds and checks the layout; opens no weight file.
+/// Errors: "model.not-a-folder", ".no-config", ".no-network" {classes}, ".no-weights", ".pickle" {file},
+/// ".bad-shard-name" {shard}, ".missing-shard" {shard}, "json.broken".
+Result<ModelFolder> openModelFolder(const Path& folder);
+
+/// Content hash over config, schedule and weights: the model's identity in every artifact id.
+Result<std::string> modelId(const Path& folder);
+Result<std::string> modelId(const ModelFolder& folder);
+
+} // namespace minamo

@@ -1,0 +1,188 @@
+#include "engine/models/Weights.h"
+
+#include "base/Assert.h"
+#include "engine/device/Guarded.h"
+#include "engine/models/NetworkRegistry.h"
+
+#include <cstring>
+
+namespace minamo {
+namespace {
+
+at::ScalarType scalarType(DType dtype)
+{
+    switch (dtype) {
+    case DType::boolean:
+        return at::kBool;
+    case DType::u8:
+        return at::kByte;
+    case DType::i8:
+        return at::kChar;
+    case DType::u16:
+        return at::kUInt16;
+    case DType::i16:
+        return at::kShort;
+    case DType::f16:
+        return at::kHalf;
+    case DType::bf16:
+        return at::kBFloat16;
+    case DType::u32:
+        return at::kUInt32;
+    case DType::i32:
+        return at::kInt;
+    case DType::f32:
+        return at::kFloat;
+    case DType::u64:
+        return at::kUInt64;
+    case DType::i64:
+        return at::kLong;
+    case DType::f64:
+        return at::kDouble;
+    }
+    MINAMO_ASSERT(false);
+}
+
+DType dtypeOf(at::ScalarType type)
+{
+    for (const DType dtype : { DType::boolean, DType::u8, DType::i8, DType::u16, DType::i16, DType::f16,
+             DType::bf16, DType::u32, DType::i32, DType::f32, DType::u64, DType::i64, DType::f64 })
+        if (scalarType(dtype) == type)
+            return dtype;
+    MINAMO_ASSERT(false);
+}
+
+void replaceOnce(std::string& text, const std::string& from, const std::string& to)
+{
+    if (const auto at = text.find(from); at != std::string::npos)
+        text.replace(at, from.size(), to);
+}
+
+/// Names from before diffusers 0.12, only where the network has none of that name itself.
+std::string modernKey(std::string key)
+{
+    if (key.find(".attentions.") != std::string::npos) {
+        replaceOnce(key, ".query.", ".to_q.");
+        replaceOnce(key, ".key.", ".to_k.");
+        replaceOnce(key, ".value.", ".to_v.");
+        replaceOnce(key, ".proj_attn.", ".to_out.0.");
+    }
+    replaceOnce(key, "samplers.0.Conv2d_0.", "samplers.0.conv.");
+    return key;
+}
+
+struct Source {
+    std::string file, originalName;
+    TensorView view;
+};
+
+Json firstFew(const std::vector<std::string>& names)
+{
+    constexpr std::size_t shown = 3;
+    return std::vector<std::string>(names.begin(), names.begin() + std::min(names.size(), shown));
+}
+
+/// Every tensor of every file under its modern name. A legacy name that merely doubles a modern one is
+/// dropped.
+Result<std::map<std::string, Source>> collect(
+    const std::vector<SafetensorsFile>& files, const std::map<std::string, at::Tensor>& parameters)
+{
+    std::map<std::string, Source> sources;
+    std::vector<std::string> unexpected;
+    for (const bool legacy : { false, true })
+        for (const auto& file : files)
+            for (const auto& view : file.tensors()) {
+                const bool isLegacy = !parameters.contains(view.name);
+                if (isLegacy != legacy)
+                    continue;
+                const std::string key = modernKey(view.name);
+                if (!parameters.contains(key))
+                    unexpected.push_back(view.name);
+                else if (!isLegacy && sources.contains(key))
+                    return fail(
+                        "safetensors.duplicate-key", { { "path", file.path().string() }, { "tensor", key } });
+                else
+                    sources.try_emplace(key, Source { file.path().string(), view.name, view });
+            }
+    if (!unexpected.empty())
+        return fail("model.unexpected-keys",
+            { { "path", files.front().path().parent_path().string() }, { "keys", firstFew(unexpected) },
+                { "count", unexpected.size() } });
+    return sources;
+}
+
+bool sameButForOnes(const at::Tensor& parameter, const at::Tensor& value)
+{
+    return parameter.dim() == 2 && value.dim() > 2 && value.numel() == parameter.numel()
+        && value.sizes().slice(0, 2) == parameter.sizes();
+}
+
+Result<void> fill(const std::string& key, at::Tensor parameter, const Source& source)
+{
+    at::Tensor value = tensorFromView(source.view);
+    if (!value.is_floating_point())
+        return fail("model.wrong-dtype",
+            { { "path", source.file }, { "tensor", source.originalName },
+                { "dtype", dtypeName(source.view.dtype) } });
+    if (sameButForOnes(parameter, value))
+        value = value.reshape(parameter.sizes());
+    if (value.sizes() != parameter.sizes())
+        return fail("model.wrong-shape",
+            { { "path", source.file }, { "tensor", key }, { "expected", parameter.sizes().vec() },
+                { "found", source.view.shape } });
+    if (!at::isfinite(value).all().item<bool>())
+        return fail("model.not-finite", { { "path", source.file }, { "tensor", key } });
+    parameter.copy_(value);
+    return {};
+}
+
+} // namespace
+
+at::Tensor tensorFromView(const TensorView& view)
+{
+    at::Tensor tensor = at::empty(view.shape, at::TensorOptions().dtype(scalarType(view.dtype)));
+    MINAMO_ASSERT(tensor.nbytes() == view.bytes.size());
+    if (!view.bytes.empty())
+        std::memcpy(tensor.mutable_data_ptr(), view.bytes.data(), view.bytes.size());
+    return tensor;
+}
+
+TensorView viewOfTensor(std::string name, const at::Tensor& tensor)
+{
+    MINAMO_ASSERT(tensor.is_cpu() && tensor.is_contiguous());
+    return { std::move(name), dtypeOf(tensor.scalar_type()), tensor.sizes().vec(),
+        { static_cast<const std::byte*>(tensor.const_data_ptr()), tensor.nbytes() } };
+}
+
+Result<void> loadWeights(DiffusionNetwork& network, const std::vector<Path>& files)
+{
+    const torch::NoGradGuard guard;
+    const auto parameters = network.parametersByKey();
+    std::vector<SafetensorsFile> opened;
+    for (const auto& file : files) {
+        MINAMO_TRY(auto one, SafetensorsFile::open(file));
+        opened.push_back(std::move(one));
+    }
+    MINAMO_TRY(const auto sources, collect(opened, parameters));
+    std::vector<std::string> missing;
+    for (const auto& [key, parameter] : parameters)
+        if (!sources.contains(key))
+            missing.push_back(key);
+    if (!missing.empty())
+        return fail("model.missing-keys",
+            { { "path", files.front().parent_path().string() }, { "keys", firstFew(missing) },
+                { "count", missing.size() } });
+    for (const auto& [key, source] : sources)
+        MINAMO_DO(fill(key, parameters.at(key), source));
+    return {};
+}
+
+Result<LoadedModel> loadModel(const Path& folder)
+{
+    LoadedModel model;
+    MINAMO_TRY(model.folder, openModelFolder(folder));
+    MINAMO_TRY(model.network, makeNetwork(model.folder.config));
+    MINAMO_DO(guarded("cpu", [&] { return loadWeights(*model.network, model.folder.weights); }));
+    return model;
+}
+
+} // namespace minamo
