@@ -1,1 +1,3 @@
-int main() { return 0; }
+#include "Application.h"
+
+int main(int count, char** values) { return minamo::runApplication(count, values); }

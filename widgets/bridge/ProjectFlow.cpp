@@ -1,0 +1,147 @@
+#include "bridge/ProjectFlow.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSettings>
+#include <QStandardPaths>
+
+namespace minamo {
+
+namespace {
+
+constexpr int recentLimit = 12;
+
+/// "name", "name-2", ... : the first that does not exist yet.
+QString freeFolder(const QString& parent, const QString& name)
+{
+    const QDir folder(parent);
+    QString candidate = name;
+    for (int i = 2; folder.exists(candidate); ++i)
+        candidate = QString("%1-%2").arg(name).arg(i);
+    return folder.filePath(candidate);
+}
+
+} // namespace
+
+ProjectFlow::ProjectFlow(ProjectModel& model, JobStarter& starter, QObject* parent) :
+    QObject(parent), m_model(model), m_starter(starter)
+{
+    connect(&model, &ProjectModel::opened, this, [this] {
+        noteRecentProject(m_model.folder());
+        if (!m_firstStage.empty())
+            m_starter.start(std::exchange(m_firstStage, {}), m_firstOptions);
+    });
+    connect(&model, &ProjectModel::openFailed, this, [this](const Error& error) {
+        m_firstStage.clear();
+        m_thenStage.clear();
+        Q_EMIT failed(error);
+    });
+    connect(&starter, &JobStarter::jobStarted, this, [this](const QString& id) {
+        if (!m_thenStage.empty() && m_after.isEmpty())
+            m_after = id;
+    });
+    connect(&starter, &JobStarter::jobFinished, this, [this](const QString& id) {
+        if (id != m_after || m_starter.status(id).state != JobState::done)
+            return;
+        m_after.clear();
+        m_starter.start(std::exchange(m_thenStage, {}), Json::object());
+    });
+    connect(&model, &ProjectModel::closed, this, [this] {
+        if (m_firstStage.empty())
+            m_thenStage.clear();
+        m_after.clear();
+    });
+}
+
+QString ProjectFlow::projectsFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + "/Minamo";
+}
+
+void ProjectFlow::openAny(const QString& folder)
+{
+    const auto look = [folder] { return Project::isProject(folder.toStdString()); };
+    m_model.background().run(this, look, [this, folder](bool isProject) {
+        if (isProject)
+            m_model.open(folder);
+        else
+            makeProject(QFileInfo(folder).fileName(), "import", { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
+    });
+}
+
+void ProjectFlow::makeSample()
+{
+    m_thenStage = "run";
+    m_after.clear();
+    makeProject(tr("Sample plant"), "sample", Json::object());
+}
+
+void ProjectFlow::makeProject(const QString& name, const std::string& stage, const Json& options)
+{
+    m_firstStage = stage;
+    m_firstOptions = options;
+    if (stage != "sample")
+        m_thenStage.clear();
+    const auto find = [parent = projectsFolder(), name] {
+        QDir().mkpath(parent);
+        return freeFolder(parent, name.isEmpty() ? "project" : name);
+    };
+    m_model.background().run(this, find, [this, name](const QString& folder) {
+        m_model.create(folder, QFileInfo(folder).fileName());
+        Q_EMIT importing();
+    });
+}
+
+void ProjectFlow::importInto(const QString& folder)
+{
+    m_starter.start("import", { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
+}
+
+void ProjectFlow::startRun(const Json& options) { m_starter.start("run", options); }
+
+QList<RecentProject> recentProjects()
+{
+    QSettings settings;
+    QList<RecentProject> all;
+    const int count = settings.beginReadArray("recent");
+    for (int i = 0; i < count; ++i) {
+        settings.setArrayIndex(i);
+        all.push_back({ settings.value("folder").toString(), settings.value("when").toDateTime() });
+    }
+    settings.endArray();
+    return all;
+}
+
+namespace {
+
+void writeRecent(const QList<RecentProject>& all)
+{
+    QSettings settings;
+    settings.remove("recent");
+    settings.beginWriteArray("recent");
+    for (int i = 0; i < qMin<int>(recentLimit, static_cast<int>(all.size())); ++i) {
+        settings.setArrayIndex(i);
+        settings.setValue("folder", all[i].folder);
+        settings.setValue("when", all[i].when);
+    }
+    settings.endArray();
+}
+
+} // namespace
+
+void noteRecentProject(const QString& folder)
+{
+    auto all = recentProjects();
+    all.removeIf([&](const RecentProject& recent) { return recent.folder == folder; });
+    all.prepend({ folder, QDateTime::currentDateTime() });
+    writeRecent(all);
+}
+
+void forgetRecentProject(const QString& folder)
+{
+    auto all = recentProjects();
+    all.removeIf([&](const RecentProject& recent) { return recent.folder == folder; });
+    writeRecent(all);
+}
+
+} // namespace minamo
