@@ -48,7 +48,7 @@ Result<std::vector<Prediction>> readPredictions(const std::string& file)
         const auto column = opened.require(name, dtype, 1);
         if (!column || column->elements() != ids.elements()) {
             if (result)
-                result = column ? Result<void>(fail("safetensors.wrong-kind", { { "name", name } }))
+                result = column ? Result<void>(fail("safetensors.missing-tensor", { { "path", file }, { "tensor", name } }))
                                 : tl::make_unexpected(column.error());
             return;
         }

@@ -48,7 +48,7 @@ Json toJson(const TrainRun& run)
     Json json = toJson(run.errors);
     json.update({ { "fold", run.fold }, { "seed", run.seed }, { "holdout", run.holdout },
         { "method", run.method }, { "psi", cellJson(run.psiTap, run.psiTimestep) },
-        { "psiReason", run.psiReason }, { "phi", cellJson(run.phiTap, run.phiTimestep) },
+        { "psiReason", run.psiReason }, { "psiValues", run.psiValues }, { "phi", cellJson(run.phiTap, run.phiTimestep) },
         { "pseudoDomains", run.pseudoDomains }, { "refreshes", run.refreshes }, { "hidden", run.hidden },
         { "steps", run.steps }, { "bestStep", run.bestStep }, { "trainPhotos", run.trainPhotos },
         { "validationPhotos", run.validationPhotos }, { "testPhotos", run.testPhotos },
@@ -67,6 +67,7 @@ void fromJson(const Json& json, TrainRun& run)
     cellFrom(json.at("psi"), run.psiTap, run.psiTimestep);
     cellFrom(json.at("phi"), run.phiTap, run.phiTimestep);
     run.psiReason = json.at("psiReason");
+    run.psiValues = json.at("psiValues");
     run.pseudoDomains = json.at("pseudoDomains");
     run.refreshes = json.at("refreshes").get<std::vector<int>>();
     run.hidden = json.at("hidden");

@@ -40,7 +40,8 @@ struct TrainRun {
     std::string method; ///< "erm" or "guide"
     std::string psiTap, phiTap; ///< cells; "" = not used
     int psiTimestep = -1, phiTimestep = -1;
-    std::string psiReason; ///< phrase key: why this cell
+    std::string psiReason; ///< phrase key: why this cell ("cell.best-style-nmi", "train.cell-given" ...)
+    Json psiValues = Json::object(); ///< for the phrase
     int pseudoDomains = 0; ///< K' non-empty clusters; 0 for ERM
     std::vector<int> refreshes; ///< steps at which T was fitted
     int hidden = 0; ///< units of the fast head's hidden layer; 0 = linear

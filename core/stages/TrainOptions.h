@@ -20,7 +20,7 @@ struct TrainOptions {
     double learningRate = 0; ///< of Adam; 0 = the variant's default
     int width = 32; ///< channels of the encoder's first stage; 64 = ResNet-18
     int size = 64; ///< side of the photos the encoder sees
-    std::string device = "auto"; ///< "auto", "cpu", "cuda"
+    std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1" ...
     int threads = 0; ///< 0 = as many as there are cores
 
     template <class V> void describe(V& v)
@@ -39,7 +39,7 @@ struct TrainOptions {
         v("learningRate", learningRate, OptionInfo { .minimum = 0, .maximum = 1, .advanced = true });
         v("width", width, OptionInfo { .minimum = 8, .maximum = 256, .advanced = true });
         v("size", size, OptionInfo { .minimum = 32, .maximum = 512, .unit = "px", .advanced = true });
-        v("device", device, OptionInfo { .choices = { "auto", "cpu", "cuda" }, .advanced = true });
+        v("device", device, OptionInfo { .advanced = true });
         v("threads", threads,
             OptionInfo { .minimum = 0, .maximum = 1024, .advanced = true, .affectsResult = false });
     }

@@ -1,0 +1,47 @@
+#pragma once
+#include "engine/classify/FoldData.h"
+#include "engine/training/Checkpoint.h"
+
+namespace minamo {
+
+/// How a head on stored features is trained.
+struct FastOptions {
+    int steps = 300; ///< full-batch Adam steps
+    double learningRate = 1e-2;
+    double weightDecay = 1e-3; ///< L2 on the weights: loss + weightDecay / 2 |W|^2
+    int evaluations = 30; ///< how often validation may choose a checkpoint
+    std::vector<int> hidden { 0,
+        64 }; ///< heads to try; validation keeps one: 0 = linear, else hidden units (ReLU)
+};
+
+/// The fast variant's trainer: a head on fixed inputs, by ERM over all training photos at once, every
+/// training environment with equal weight (what DomainBed's equal mini-batches amount to).
+/// @param inputs F32 [N, D]: one row per photo of the data set; only rows of the fold are read
+/// @param weights receives "head.weight" [C, D], "head.bias", or "hidden.*" and "head.*"
+/// Runs on one CPU thread, so bits do not depend on the number of cores. Errors: "cancelled".
+Result<TrainOutcome> trainFastHead(const FoldData& fold, const at::Tensor& inputs, const FastOptions& options,
+    const TrainWatch& watch, NamedTensors& weights);
+
+/// F32 [n, classes] for rows of inputs, by weights of trainFastHead.
+at::Tensor fastProbabilities(const NamedTensors& weights, const at::Tensor& inputs);
+
+/// Columns brought to mean 0 and deviation 1 over the training rows (a constant column is only centred).
+struct Standardiser {
+    at::Tensor mean, scale; ///< F32 [D]
+    static Standardiser fit(const at::Tensor& trainRows);
+    at::Tensor apply(const at::Tensor& rows) const { return (rows - mean) / scale; }
+};
+
+/// A scope on one CPU thread.
+class OneThread {
+public:
+    OneThread();
+    ~OneThread();
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int m_before;
+};
+
+} // namespace minamo
