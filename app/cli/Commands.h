@@ -19,6 +19,7 @@ void addStageCommands(CommandLine& line);
 void addModelCommands(CommandLine& line);
 void addJobCommands(CommandLine& line);
 void addFeatureCommands(CommandLine& line);
+void addTrainDiffusionCommand(CommandLine& line);
 void addDoctorCommand(CommandLine& line);
 
 } // namespace minamo

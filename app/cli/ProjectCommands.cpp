@@ -23,7 +23,7 @@ int showProject(const Console& console, const std::string& folder)
     const auto project = Project::open(folder);
     if (!project)
         return console.report(project.error());
-    const auto info = projectInfo(*project);
+    const auto info = projectInfo(*project, console.phrases);
     if (!info)
         return console.report(info.error());
     if (console.json)

@@ -1,5 +1,7 @@
 #include "ProjectInfo.h"
 
+#include "data/Styles.h"
+
 #include <fmt/format.h>
 
 namespace minamo {
@@ -28,29 +30,26 @@ Json cellInfo(const Project& project)
 }
 
 /// The styles with their names: what the user called them, else what was measured.
-Json styleInfo(const Project& project)
+Json styleInfo(const Project& project, const Phrases& phrases)
 {
     const auto id = project.text("/discover");
-    const auto file = readJson(project.artifacts().folder(id) / "styles.json");
-    if (id.empty() || !file)
-        return Json::array();
-    Json styles = Json::array();
-    for (const auto& style : file->value("styles", Json::array())) {
-        const int slot = style.value("slot", 0);
-        Json shown { { "style", slot }, { "count", style.value("count", 0) }, { "autoName", style.value("name", Json()) } };
-        shown["name"] = project.text(fmt::format("/styleNames/{}/{}", id, slot));
-        styles.push_back(std::move(shown));
+    const auto styles = id.empty() ? fail("project.no-artifact") : readStyles(project.artifacts().folder(id));
+    Json all = Json::array();
+    for (const auto& style : styles ? styles->styles : std::vector<Style>()) {
+        const auto given = project.text(fmt::format("/styleNames/{}/{}", id, style.number));
+        all.push_back({ { "style", style.number }, { "count", style.count },
+            { "name", given.empty() ? styleAutoName(style, phrases) : given }, { "pseudoDomains", style.pseudoDomains.size() } });
     }
-    return styles;
+    return all;
 }
 
 } // namespace
 
-Result<Json> projectInfo(const Project& project)
+Result<Json> projectInfo(const Project& project, const Phrases& phrases)
 {
     Json info { { "name", project.name() }, { "folder", project.folder().string() }, { "samples", 0 },
         { "classes", Json::array() }, { "environments", Json::array() }, { "model", nullptr }, { "cell", cellInfo(project) },
-        { "styles", styleInfo(project) }, { "artifacts", project.artifacts().list() } };
+        { "styles", styleInfo(project, phrases) }, { "artifacts", project.artifacts().list() } };
     if (project.document().contains("model"))
         info["model"] = project.document().at("model");
     const auto dataset = project.dataset();
@@ -82,13 +81,8 @@ void printProjectInfo(const Console& console, const Json& info)
         console.say("cli.info.cell", { { "tap", cell["tap"] }, { "timestep", cell["timestep"] },
             { "reason", console.phrases.text(cell["reason"].get<std::string>(), cell["values"]) } });
     console.say("cli.info.styles", { { "count", info["styles"].size() } });
-    for (const auto& style : info["styles"]) {
-        const auto& automatic = style["autoName"];
-        auto name = style["name"].get<std::string>();
-        if (name.empty() && automatic.is_object())
-            name = console.phrases.text(automatic.value("key", ""), automatic.value("values", Json::object()));
-        console.line(fmt::format("  S{}  {}  {}", style["style"].dump(), style["count"].dump(), name));
-    }
+    for (const auto& style : info["styles"])
+        console.line(fmt::format("  S{}  {}  {}", style["style"].dump(), style["count"].dump(), style["name"].get<std::string>()));
     console.say("cli.info.artifacts", { { "count", info["artifacts"].size() } });
 }
 

@@ -38,6 +38,7 @@ int main(int argc, char** argv)
     addModelCommands(line);
     addFeatureCommands(line);
     addJobCommands(line);
+    addTrainDiffusionCommand(line);
     addDoctorCommand(line);
     try {
         app.parse(argc, argv);

@@ -6,10 +6,10 @@ namespace minamo {
 /// The synthetic plant (data/factory/Factory.h) as a project's photos.
 struct SampleOptions {
     static constexpr const char* stage = "sample";
-    int seed = 1;             ///< another seed = other plants and parts
-    double severity = 1;      ///< how far the plants lie apart
-    int count = 400;          ///< photos
-    int size = 160;           ///< side of a photo, px
+    int seed = 1; ///< another seed = other plants and parts
+    double severity = 1; ///< how far the plants lie apart
+    int count = 400; ///< photos
+    int size = 160; ///< side of a photo, px
 
     template <class V> void describe(V& v)
     {

@@ -184,10 +184,10 @@ void readInputs(Reader& reader, UNet2DConfig& c)
 /// What diffusers would only notice by an exception in the middle of building.
 void checkTogether(Reader& reader, const UNet2DConfig& c)
 {
-    if (c.downBlockTypes.size() != c.blockOutChannels.size())
-        return reader.bad("model.bad-config", "down_block_types");
-    if (c.upBlockTypes.size() != c.blockOutChannels.size())
+    if (c.downBlockTypes.size() != c.upBlockTypes.size())
         return reader.bad("model.bad-config", "up_block_types");
+    if (c.downBlockTypes.size() != c.blockOutChannels.size())
+        return reader.bad("model.bad-config", "block_out_channels");
     for (const int width : c.blockOutChannels)
         if (width % c.normNumGroups != 0)
             return reader.bad("model.bad-config", "norm_num_groups", c.normNumGroups);

@@ -1,0 +1,95 @@
+#include "engine/diffusion/ModelCheck.h"
+
+#include "engine/device/Guarded.h"
+#include "engine/models/UNet2DModel.h"
+
+namespace minamo {
+namespace {
+
+std::vector<Error> warningsOf(const DiffusionModel& model)
+{
+    std::vector<Error> warnings;
+    if (const auto* unet = dynamic_cast<const UNet2DModel*>(model.network.get()))
+        if (unet->config().attentionHeadDimAbsent)
+            warnings.push_back({ "model.head-dim-absent", {}, {} });
+    if (model.folder.schedulerFile.empty())
+        warnings.push_back({ "model.no-schedule", {}, {} });
+    if (model.network->sampleSize() == 0)
+        warnings.push_back({ "model.no-size", {}, {} });
+    return warnings;
+}
+
+Json scheduleJson(const NoiseSchedule& schedule)
+{
+    const auto& s = schedule.settings();
+    const std::map<PredictionType, const char*> names { { PredictionType::epsilon, "epsilon" },
+        { PredictionType::sample, "sample" }, { PredictionType::vPrediction, "v_prediction" } };
+    return { { "class", s.className.empty() ? "DDPMScheduler" : s.className }, { "steps", schedule.steps() },
+        { "beta_schedule", s.trainedBetas.empty() ? s.betaSchedule : "trained" },
+        { "beta_start", s.betaStart }, { "beta_end", s.betaEnd },
+        { "prediction_type", names.at(s.prediction) }, { "zero_snr", s.rescaleBetasZeroSnr } };
+}
+
+} // namespace
+
+Result<DiffusionModel> loadDiffusionModel(const Path& folder)
+{
+    DiffusionModel model;
+    MINAMO_TRY(auto loaded, loadModel(folder));
+    model.folder = std::move(loaded.folder);
+    model.network = std::move(loaded.network);
+    MINAMO_TRY(const auto settings, ScheduleSettings::fromJson(model.folder.scheduler));
+    MINAMO_TRY(model.schedule, NoiseSchedule::make(settings));
+    MINAMO_TRY(model.id, modelId(model.folder));
+    model.warnings = warningsOf(model);
+    return model;
+}
+
+Result<std::map<std::string, std::int64_t>> tapWidths(
+    DiffusionNetwork& network, const std::vector<std::string>& taps)
+{
+    const torch::NoGradGuard guard;
+    const int side = network.sizeStep();
+    std::map<std::string, std::int64_t> widths;
+    TapRequest request(
+        { taps.begin(), taps.end() },
+        [&](const std::string& tap, const at::Tensor& value) { widths[tap] = value.size(1); }, true);
+    const auto options = at::TensorOptions().device(network.device());
+    MINAMO_DO(guarded(network.device().str(), [&]() -> Result<void> {
+        network.forward(torch::zeros({ 1, network.inChannels(), side, side }, options),
+            torch::ones({ 1 }, options.dtype(at::kLong)), {}, request);
+        return {};
+    }));
+    if (!request.missing().empty())
+        return fail("extract.unknown-tap",
+            { { "tap", *request.missing().begin() }, { "taps", network.knownTaps() } });
+    return widths;
+}
+
+Result<Json> modelInfo(const Path& folder)
+{
+    MINAMO_TRY(const auto model, loadDiffusionModel(folder));
+    auto& network = *model.network;
+    const auto names = network.blockTaps();
+    MINAMO_TRY(const auto widths, tapWidths(network, names));
+    Json blocks = Json::array(), files = Json::array(), warnings = Json::array();
+    for (const auto& tap : names)
+        blocks.push_back({ { "tap", tap }, { "channels", widths.at(tap) } });
+    std::uintmax_t bytes = 0;
+    for (const auto& file : model.folder.weights) {
+        std::error_code none;
+        bytes += std::filesystem::file_size(file, none);
+        files.push_back(file.filename().string());
+    }
+    for (const auto& warning : model.warnings)
+        warnings.push_back(warning.code);
+    return Json { { "id", model.id }, { "name", model.folder.name() }, { "class", network.className() },
+        { "parameters", network.parameterCount() }, { "tensors", network.parametersByKey().size() },
+        { "bytes", bytes }, { "files", files }, { "variant", model.folder.variant },
+        { "sample_size", network.sampleSize() }, { "channels", network.inChannels() },
+        { "class_labels", network.needsClassLabels() }, { "blocks", blocks }, { "taps", network.allTaps() },
+        { "schedule", scheduleJson(model.schedule) }, { "licence", model.folder.licence },
+        { "warnings", warnings } };
+}
+
+} // namespace minamo

@@ -1,0 +1,25 @@
+#pragma once
+#include "imaging/FolderScan.h"
+#include "imaging/Manifest.h"
+#include "stages/ImportOptions.h"
+
+#include <functional>
+
+namespace minamo {
+
+/// What an import will do, known before a photo is decoded.
+struct ImportPlan {
+    Path root;                               ///< absolute
+    std::string layout;                      ///< resolved, never "auto"
+    PhotoTable table;
+    std::vector<std::uint64_t> contents;     ///< hash64 of every file in table.paths
+    std::vector<SkippedFile> skipped;
+    std::int64_t hidden = 0, others = 0;     ///< files that were counted only (FolderListing)
+    std::string fingerprint;                 ///< "folder-<hash>" of all of the above but the root
+};
+
+/// Lists the photos, resolves the layout and hashes every file. `progress` hears (done, total) photos.
+Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& context,
+    const std::function<void(std::int64_t, std::int64_t)>& progress);
+
+} // namespace minamo

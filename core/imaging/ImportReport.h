@@ -1,0 +1,19 @@
+#pragma once
+#include "imaging/FolderScan.h"
+
+namespace minamo {
+
+/// What an import found, as report.json of its artifact:
+/// {photos, classes: [{name, count}], environments: [{name, count}], okClasses: [names], layout,
+///  skipped: [{path, reason, values}],
+///  duplicates: [[paths] ...]        exact copies that lie in different environments,
+///  duplicatesWithin: [[paths] ...]  exact copies inside one environment (or without environments),
+///  notes: ["import.no-environment", "import.one-environment", "import.no-class", "import.one-class"]}.
+/// The stage's summary has also {root, artifact, hidden, others}, which are no part of the result.
+/// The sentence of a skipped file is the phrase "skip.<reason>", of a note "error.<note>".
+Json importReport(const Dataset& dataset, const std::vector<SkippedFile>& skipped, const std::string& layout);
+
+/// Says what a user should know of this report: skipped files, duplicates, what is not possible with these photos.
+void warnOfReport(const Json& report, JobContext& context);
+
+} // namespace minamo

@@ -1,0 +1,198 @@
+#include "imaging/ImportStage.h"
+
+#include "base/Hash.h"
+#include "data/OkClass.h"
+#include "data/TextColumn.h"
+#include "imaging/ImportChunks.h"
+#include "imaging/ImportPlan.h"
+#include "imaging/ImportReport.h"
+
+#include <algorithm>
+#include <fstream>
+
+namespace minamo {
+namespace {
+
+/// Hashing every file is quick, decoding it is the work: one bar for both.
+class ImportProgress {
+public:
+    explicit ImportProgress(JobContext& context) : m_context(context) { }
+    void hashed(std::int64_t done, std::int64_t total)
+    {
+        m_total = std::max<std::int64_t>(total, 1);
+        m_context.progress(ImportOptions::stage, done / 10, m_total);
+    }
+    void examined(std::int64_t done) { m_context.progress(ImportOptions::stage, m_total / 10 + done * (m_total - m_total / 10) / m_total, m_total); }
+    void finished() { m_context.progress(ImportOptions::stage, m_total, m_total); }
+
+private:
+    JobContext& m_context;
+    std::int64_t m_total = 1;
+};
+
+ArtifactKey importKey(const ImportPlan& plan, ImportOptions options)
+{
+    options.layout = plan.layout; // found or given: the same result
+    return { ImportOptions::stage, 1, canonicalOptions(options), { plan.fingerprint } };
+}
+
+/// Thumbnails go to disk as they come: those of a million photos need not fit into memory.
+class ThumbnailWriter {
+public:
+    explicit ThumbnailWriter(Path part) : m_part(std::move(part)), m_out(m_part, std::ios::binary | std::ios::trunc) { }
+    Result<void> add(const std::string& jpeg)
+    {
+        m_offsets.push_back(m_offsets.back() + jpeg.size());
+        if (!m_out.write(jpeg.data(), std::ssize(jpeg)))
+            return fail("file.cannot-write", { { "path", m_part.string() } });
+        return {};
+    }
+    Result<void> finish(const Path& target)
+    {
+        m_out.close();
+        MINAMO_TRY(const auto mapped, MappedFile::open(m_part));
+        if (mapped.bytes().size() != m_offsets.back())
+            return fail("file.cannot-write", { { "path", m_part.string() } });
+        const TensorView bytes { "bytes", DType::u8, { static_cast<std::int64_t>(m_offsets.back()) }, mapped.bytes() };
+        return writeSafetensors(
+            target, { bytes, tensorOf("offsets", DType::u64, m_offsets) }, { { "minamo", "thumbnails 1" } });
+    }
+
+private:
+    Path m_part;
+    std::ofstream m_out;
+    std::vector<std::uint64_t> m_offsets { 0 };
+};
+
+Result<std::vector<int>> okClassesOf(const Dataset& dataset, const std::string& chosen)
+{
+    const auto& names = dataset.label.values;
+    if (chosen.empty())
+        return guessOkClasses(names);
+    const auto found = std::ranges::find(names, chosen);
+    if (found == names.end())
+        return fail("import.no-such-class", { { "name", chosen }, { "classes", names } });
+    return std::vector<int> { static_cast<int>(found - names.begin()) };
+}
+
+/// The words of the photos that could be read.
+void addCategories(Dataset& dataset, const PhotoTable& table, const std::vector<std::size_t>& rows)
+{
+    const std::vector<std::int32_t> unknown(rows.size(), -1);
+    dataset.label.codes = dataset.environment.codes = dataset.group.codes = unknown;
+    for (const auto& column : table.columns) {
+        auto category = categoryOf(column, rows);
+        Category* own = column.name == "label" ? &dataset.label
+            : column.name == "environment"     ? &dataset.environment
+            : column.name == "group"           ? &dataset.group
+                                               : nullptr;
+        if (own)
+            *own = std::move(category);
+        else if (category.known())
+            dataset.tags.push_back(std::move(category));
+    }
+}
+
+/// Fills the draft's folder; returns the report.
+Result<Json> writeResult(
+    const ImportPlan& plan, const ImportChunks& chunks, const std::string& okClass, const Path& folder)
+{
+    Dataset dataset;
+    std::vector<ImageFacts> facts;
+    std::vector<std::size_t> rows;
+    auto skipped = plan.skipped;
+    ThumbnailWriter thumbnails(folder / "thumbnails.part");
+    const auto use = [&](std::size_t photo, const ExaminedPhoto& examined) -> Result<void> {
+        if (!examined.why.code.empty()) {
+            skipped.push_back({ plan.table.paths[photo], examined.why });
+            return {};
+        }
+        rows.push_back(photo);
+        dataset.paths.push_back(plan.table.paths[photo]);
+        dataset.ids.push_back(hash64(plan.table.paths[photo]));
+        dataset.contents.push_back(plan.contents[photo]);
+        dataset.widths.push_back(examined.width);
+        dataset.heights.push_back(examined.height);
+        facts.push_back(examined.facts);
+        return thumbnails.add(examined.jpeg);
+    };
+    MINAMO_DO(chunks.forEach(use));
+    std::ranges::sort(skipped, {}, &SkippedFile::path);
+    if (rows.empty())
+        return fail("import.no-photos",
+            { { "path", plan.root.string() }, { "skipped", skipped.size() }, { "others", plan.others } });
+    addCategories(dataset, plan.table, rows);
+    MINAMO_TRY(dataset.okClasses, okClassesOf(dataset, okClass));
+    MINAMO_DO(writeDataset(folder, dataset));
+    MINAMO_DO(writeImageFacts(folder, facts));
+    MINAMO_DO(thumbnails.finish(folder / "thumbnails.safetensors"));
+    std::error_code ignored;
+    std::filesystem::remove(folder / "thumbnails.part", ignored);
+    const Json report = importReport(dataset, skipped, plan.layout);
+    MINAMO_DO(writeJson(folder / "report.json", report));
+    return report;
+}
+
+Json shortSummary(const Json& report)
+{
+    return { { "photos", report.at("photos") }, { "classes", report.at("classes").size() },
+        { "environments", report.at("environments").size() }, { "skipped", report.at("skipped").size() },
+        { "layout", report.at("layout") } };
+}
+
+/// The project points to the new samples and lets go of what was computed from others.
+std::vector<Adoption> adoptionsOf(const Project& project, const std::string& id, const Path& root)
+{
+    std::vector<Adoption> adoptions { { "/samples", id }, { "/photoFolder", root.string() } };
+    const auto before = project.text("/samples");
+    if (!before.empty() && before != id)
+        for (const char* pointer : { "/features", "/scores", "/probe", "/discover", "/embed", "/train", "/cell", "/okClasses" })
+            adoptions.push_back({ pointer, nullptr });
+    return adoptions;
+}
+
+Result<Json> makeArtifact(const Project& project, const ImportPlan& plan, const ArtifactKey& key,
+    const ImportOptions& options, ImportProgress& progress, const JobContext& context)
+{
+    const auto& artifacts = project.artifacts();
+    MINAMO_TRY(const Path work, artifacts.workFolder(key));
+    const ImportChunks chunks(work, plan.root, plan.table.paths, plan.contents);
+    MINAMO_DO(chunks.examine(context, [&](std::int64_t done) { progress.examined(done); }));
+    MINAMO_TRY(auto draft, artifacts.begin(key));
+    auto report = writeResult(plan, chunks, options.okClass, draft.folder());
+    if (!report && report.error().code != "import.no-photos")
+        return report;
+    artifacts.dropWorkFolder(key);
+    if (!report)
+        return report;
+    MINAMO_TRY([[maybe_unused]] const auto id, artifacts.commit(std::move(draft), shortSummary(*report)));
+    return report;
+}
+
+} // namespace
+
+Result<StageResult> runImport(const Project& project, const ImportOptions& options, JobContext& context)
+{
+    if (project.readOnly())
+        return fail("project.read-only", { { "path", project.folder().string() } });
+    ImportProgress progress(context);
+    MINAMO_TRY(const auto plan,
+        planImport(options, context, [&](std::int64_t done, std::int64_t total) { progress.hashed(done, total); }));
+    const ArtifactKey key = importKey(plan, options);
+    const auto id = key.id();
+    Json report;
+    if (project.artifacts().contains(id)) {
+        MINAMO_TRY(report, readJson(project.artifacts().folder(id) / "report.json"));
+    } else {
+        MINAMO_TRY(report, makeArtifact(project, plan, key, options, progress, context));
+    }
+    progress.finished();
+    warnOfReport(report, context);
+    report["root"] = plan.root.string();
+    report["artifact"] = id;
+    report["hidden"] = plan.hidden;
+    report["others"] = plan.others;
+    return StageResult { adoptionsOf(project, id, plan.root), report };
+}
+
+} // namespace minamo

@@ -1,0 +1,144 @@
+#include "imaging/PackStage.h"
+
+#include "base/Hash.h"
+#include "data/Dataset.h"
+#include "imaging/PhotoDecoder.h"
+#include "imaging/PhotoWorkers.h"
+#include "imaging/Pixels.h"
+#include "io/Safetensors.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <mutex>
+#include <unistd.h>
+
+namespace minamo {
+namespace {
+
+std::size_t bytesPerPhoto(int size) { return 3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size); }
+
+/// One photo as planar RGB of size x size.
+std::vector<std::uint8_t> packed(const cv::Mat& rgb, const PackOptions& options)
+{
+    cv::Mat source = rgb;
+    if (options.fit == "crop") {
+        const int side = std::min(rgb.cols, rgb.rows);
+        source = rgb(cv::Rect((rgb.cols - side) / 2, (rgb.rows - side) / 2, side, side));
+    }
+    const cv::Mat square = resized(source, options.size, options.size);
+    std::vector<std::uint8_t> planar(bytesPerPhoto(options.size));
+    const std::size_t plane = planar.size() / 3;
+    std::size_t at = 0;
+    for (int y = 0; y < square.rows; ++y) {
+        const std::uint8_t* row = square.ptr<std::uint8_t>(y);
+        for (int x = 0; x < square.cols; ++x, ++at, row += 3)
+            for (std::size_t c = 0; c < 3; ++c)
+                planar[c * plane + at] = row[c];
+    }
+    return planar;
+}
+
+Result<std::vector<std::uint8_t>> packPhoto(const Path& path, std::uint64_t content, const PackOptions& options)
+{
+    const Json values { { "path", path.string() } };
+    const auto file = PhotoFile::read(path);
+    std::error_code error;
+    if (!file && !std::filesystem::exists(path, error))
+        return fail("pack.photo-missing", values);
+    if (file && hash64(file->text()) != content)
+        return fail("pack.photo-changed", values);
+    const auto photo = file ? decodePhoto(file->bytes()) : tl::make_unexpected(file.error());
+    if (!photo)
+        return fail("pack.photo-unreadable", values, photo.error().code + " " + photo.error().detail);
+    try {
+        return packed(photo->rgb, options);
+    } catch (const std::exception& e) {
+        return fail("photo.out-of-memory", values, e.what());
+    }
+}
+
+/// Rows written in any order by any thread.
+class RowFile {
+public:
+    explicit RowFile(Path path) :
+        m_path(std::move(path)), m_descriptor(::open(m_path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+    {
+    }
+    RowFile(const RowFile&) = delete;
+    RowFile& operator=(const RowFile&) = delete;
+    ~RowFile()
+    {
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
+        ::unlink(m_path.c_str());
+    }
+    Result<void> write(std::size_t row, const std::vector<std::uint8_t>& bytes) const
+    {
+        for (std::size_t at = 0; at < bytes.size();) {
+            const auto place = static_cast<off_t>(row * bytes.size() + at);
+            const auto written = ::pwrite(m_descriptor, bytes.data() + at, bytes.size() - at, place);
+            if (written < 0 && errno != EINTR)
+                return fail("file.cannot-write", { { "path", m_path.string() } }, std::strerror(errno));
+            at += written > 0 ? static_cast<std::size_t>(written) : 0;
+        }
+        return {};
+    }
+    const Path& path() const { return m_path; }
+
+private:
+    Path m_path;
+    int m_descriptor;
+};
+
+Result<void> packAll(const Dataset& dataset, const PackOptions& options, const RowFile& rows, JobContext& context)
+{
+    std::mutex mutex;
+    Error first;
+    const auto work = [&](std::int64_t photo) {
+        const auto i = static_cast<std::size_t>(photo);
+        const auto pixels = packPhoto(dataset.root / Path(dataset.paths[i]), dataset.contents[i], options);
+        const auto written = pixels ? rows.write(i, *pixels) : tl::make_unexpected(pixels.error());
+        const std::lock_guard lock(mutex);
+        if (!written && first.code.empty())
+            first = written.error();
+    };
+    const auto total = static_cast<std::int64_t>(dataset.size());
+    const auto tick = [&](std::int64_t done) {
+        context.progress(PackOptions::stage, done, total);
+        const std::lock_guard lock(mutex);
+        return first.code.empty() && !context.cancelled();
+    };
+    const bool complete = forEachPhoto(total, work, tick);
+    if (!first.code.empty())
+        return tl::make_unexpected(first);
+    return complete ? Result<void>() : cancelledError();
+}
+
+} // namespace
+
+Result<std::string> ensurePack(const Project& project, const PackOptions& options, JobContext& context)
+{
+    const auto key = packKey(project.text("/samples"), options);
+    if (project.artifacts().contains(key.id()))
+        return key.id();
+    MINAMO_TRY(const Dataset dataset, project.dataset());
+    if (project.readOnly())
+        return fail("project.read-only", { { "path", project.folder().string() } });
+    const auto bytes = dataset.size() * bytesPerPhoto(options.size);
+    context.event("estimate", { { "stage", PackOptions::stage }, { "photos", dataset.size() }, { "bytes", bytes } });
+    MINAMO_TRY(auto draft, project.artifacts().begin(key));
+    {
+        const RowFile rows(draft.folder() / "pixels.part");
+        MINAMO_DO(packAll(dataset, options, rows, context));
+        MINAMO_TRY(const auto mapped, MappedFile::open(rows.path()));
+        const std::vector<std::int64_t> shape { static_cast<std::int64_t>(dataset.size()), 3, options.size, options.size };
+        const TensorView pixels { "pixels", DType::u8, shape, mapped.bytes() };
+        MINAMO_DO(writeSafetensors(draft.folder() / "pixels.safetensors", { pixels }, { { "minamo", "pack 1" } }));
+    }
+    return project.artifacts().commit(std::move(draft),
+        { { "photos", dataset.size() }, { "size", options.size }, { "fit", options.fit }, { "bytes", bytes } });
+}
+
+} // namespace minamo

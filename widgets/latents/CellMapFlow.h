@@ -1,0 +1,32 @@
+#pragma once
+#include "bridge/JobStarter.h"
+#include "project/FeatureStore.h"
+
+namespace minamo {
+
+/// Makes the map of a cell: chooses the cell (an edit that can be undone), then the jobs `discover` and
+/// `embed` for it. When the choice is undone or redone the same two jobs run again; their results are there
+/// already, so the map follows within a second.
+class CellMapFlow : public QObject {
+    Q_OBJECT
+
+public:
+    CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* parent = nullptr);
+    void open(const CellId& cell);
+    /// Makes styles and map of the chosen cell again.
+    void remake();
+
+private:
+    void follow(const QStringList& pointers);
+    void begin(const CellId& cell);
+    std::optional<CellId> chosen() const;
+
+    ProjectModel& m_model;
+    JobStarter& m_starter;
+    CellId m_cell; ///< whose map is being made
+    std::string m_next; ///< stage to start when the present job is done
+    QString m_job;
+    bool m_asked = false; ///< start() was called, its id is not known yet
+};
+
+} // namespace minamo

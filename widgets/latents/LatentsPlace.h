@@ -1,0 +1,74 @@
+#pragma once
+#include "bridge/JobStarter.h"
+#include "heatmap/HeatGrid.h"
+#include "theme/Messages.h"
+#include "theme/Place.h"
+
+class QCheckBox;
+class QProgressBar;
+class QScrollArea;
+
+namespace minamo {
+
+class CellMapFlow;
+class CellPanel;
+class HeatMapWidget;
+class Segmented;
+
+/// The place "latents": which layer and timestep of the diffusion network tells the ways of shooting apart.
+/// The heat map fills while the job runs; a click on a cell shows it, its button opens its map.
+class LatentsPlace : public Place {
+    Q_OBJECT
+
+public:
+    LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
+
+    QString title() const override;
+    bool isReady() const override { return m_reading == 0 && !m_model.isOpening() && !m_model.isReading(); }
+    QList<QPair<QString, QString>> shortcuts() const override;
+    HeatMapWidget* heatMap() const { return m_map; }
+    CellPanel* cellPanel() const { return m_cellPanel; }
+
+protected:
+    void retranslate() override;
+
+private:
+    void buildPanels();
+    void read();
+    void take(HeatGrid grid);
+    void hear(const QString& id, const Json& event);
+    QString followedJob() const;
+    void showGrid();
+    void showProgress();
+    void showCell();
+    void chooseFigures();
+    void decideWhatToShow();
+
+    ProjectModel& m_model;
+    JobStarter& m_starter;
+    CellMapFlow* m_flow;
+    HeatMapWidget* m_map;
+    Segmented* m_tabs;
+    QCheckBox* m_numbers;
+    CellPanel* m_cellPanel;
+    Banner* m_problem;
+    Panel* m_mapPanel = nullptr;
+    Panel* m_selectedPanel = nullptr;
+    QWidget* m_bar = nullptr;
+    QProgressBar* m_progress = nullptr;
+    TextLabel* m_left = nullptr;
+    EmptyState* m_empty;
+    Button* m_resume;
+    Button* m_stop;
+
+    HeatGrid m_grid;
+    std::optional<CellId> m_selected;
+    bool m_selectedByUser = false;
+    int m_reading = 0;
+    int m_generation = 0;
+};
+
+/// For the composition of the window.
+Place* createLatentsPlace(ProjectModel& model, JobStarter& starter);
+
+} // namespace minamo
