@@ -19,7 +19,10 @@ public:
     {
         return at <= m_bytes.size() && count <= m_bytes.size() - at;
     }
-    std::uint32_t u8(std::uint64_t at) const { return has(at, 1) ? static_cast<std::uint32_t>(m_bytes[at]) : 0; }
+    std::uint32_t u8(std::uint64_t at) const
+    {
+        return has(at, 1) ? static_cast<std::uint32_t>(m_bytes[at]) : 0;
+    }
     std::uint32_t u16(std::uint64_t at) const
     {
         return m_little ? u8(at) | u8(at + 1) << 8 : u8(at) << 8 | u8(at + 1);

@@ -29,7 +29,8 @@ void measureLevels(const cv::Mat& rgb, const cv::Mat& luma, ImageFacts& facts)
 float sharpnessOf(const cv::Mat& luma)
 {
     const double scale = 256.0 / std::max(luma.cols, luma.rows);
-    const auto side = [scale](int length) { return std::max(1, static_cast<int>(std::lround(length * scale))); };
+    const auto side
+        = [scale](int length) { return std::max(1, static_cast<int>(std::lround(length * scale))); };
     cv::Mat laplacian;
     cv::Laplacian(resized(luma, side(luma.cols), side(luma.rows)), laplacian, CV_32F, 1);
     cv::Scalar mean, deviation;
@@ -39,15 +40,16 @@ float sharpnessOf(const cv::Mat& luma)
 
 /// |I * N| summed per edge strength: the tenth with the strongest edges is then easy to leave out.
 struct NoiseHistogram {
-    std::vector<double> sums = std::vector<double>(2041);      // |gx| + |gy| of Sobel is at most 2 * 4 * 255
+    std::vector<double> sums = std::vector<double>(2041); // |gx| + |gy| of Sobel is at most 2 * 4 * 255
     std::vector<std::int64_t> counts = std::vector<std::int64_t>(2041);
 
     void add(const std::uint8_t* above, const std::uint8_t* here, const std::uint8_t* below, int columns)
     {
         for (int x = 1; x + 1 < columns; ++x) {
-            const int a = above[x - 1], b = above[x], c = above[x + 1], d = here[x - 1], e = here[x], f = here[x + 1],
-                      g = below[x - 1], h = below[x], i = below[x + 1];
-            const int edge = std::abs(c + 2 * f + i - a - 2 * d - g) + std::abs(g + 2 * h + i - a - 2 * b - c);
+            const int a = above[x - 1], b = above[x], c = above[x + 1], d = here[x - 1], e = here[x],
+                      f = here[x + 1], g = below[x - 1], h = below[x], i = below[x + 1];
+            const int edge
+                = std::abs(c + 2 * f + i - a - 2 * d - g) + std::abs(g + 2 * h + i - a - 2 * b - c);
             sums[static_cast<std::size_t>(edge)] += std::abs(a + c + g + i - 2 * (b + d + f + h) + 4 * e);
             ++counts[static_cast<std::size_t>(edge)];
         }
@@ -58,7 +60,8 @@ struct NoiseHistogram {
         for (const auto count : counts)
             total += count;
         double sum = 0;
-        for (std::size_t edge = 0; edge < counts.size() && static_cast<double>(seen) < share * static_cast<double>(total); ++edge) {
+        for (std::size_t edge = 0;
+             edge < counts.size() && static_cast<double>(seen) < share * static_cast<double>(total); ++edge) {
             sum += sums[edge];
             seen += counts[edge];
         }
@@ -77,8 +80,8 @@ float noiseOf(const cv::Mat& luma)
     return static_cast<float>(std::sqrt(std::numbers::pi / 2) / 6 * histogram.meanOfWeakestEdges(0.9));
 }
 
-/// Slope of a least-squares line through evenly spaced values, times their span. On a full grid the two slopes of the
-/// plane are the slopes of the column means and of the row means.
+/// Slope of a least-squares line through evenly spaced values, times their span. On a full grid the two
+/// slopes of the plane are the slopes of the column means and of the row means.
 float riseOf(const cv::Mat& luma, int dimension)
 {
     cv::Mat means;

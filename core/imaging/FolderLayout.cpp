@@ -30,7 +30,8 @@ std::vector<std::vector<std::string>> foldersOfAll(const std::vector<std::string
         shallowest = std::min(shallowest, all.back().size());
     }
     const auto shared = [&all] {
-        return std::ranges::all_of(all, [&all](const auto& folders) { return folders.front() == all.front().front(); });
+        return std::ranges::all_of(
+            all, [&all](const auto& folders) { return folders.front() == all.front().front(); });
     };
     for (; shallowest >= 3 && shared(); --shallowest)
         for (auto& folders : all)
@@ -42,8 +43,8 @@ bool isSplitWord(std::string word)
 {
     for (char& c : word)
         c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    static const std::set<std::string> words { "train", "training", "test", "testing", "val", "valid", "validation",
-        "学習", "訓練", "検証", "テスト", "評価" };
+    static const std::set<std::string> words { "train", "training", "test", "testing", "val", "valid",
+        "validation", "学習", "訓練", "検証", "テスト", "評価" };
     return words.contains(word);
 }
 

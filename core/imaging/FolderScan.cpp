@@ -33,8 +33,9 @@ bool isSystemFile(const std::string& name)
 
 bool claimsToBePhoto(const std::string& extension)
 {
-    return isOneOf(extension, { ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".dib", ".tif", ".tiff", ".webp",
-                                  ".gif", ".heic", ".heif", ".avif", ".jp2", ".jxl", ".psd" });
+    return isOneOf(extension,
+        { ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".bmp", ".dib", ".tif", ".tiff", ".webp", ".gif", ".heic",
+            ".heif", ".avif", ".jp2", ".jxl", ".psd" });
 }
 
 /// Raw files of cameras begin like a TIFF but hold sensor data.
@@ -119,7 +120,8 @@ private:
 
     void skip(const Path& path, Error why)
     {
-        listing.skipped.push_back({ readable(path.lexically_relative(m_root).generic_string()), std::move(why) });
+        listing.skipped.push_back(
+            { readable(path.lexically_relative(m_root).generic_string()), std::move(why) });
     }
 
     const Path& m_root;

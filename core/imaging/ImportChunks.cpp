@@ -32,13 +32,15 @@ std::string thumbnailOf(const cv::Mat& rgb)
 
 std::string errorText(const Error& error)
 {
-    return error.code.empty() ? std::string() : Json { { "code", error.code }, { "values", error.values } }.dump();
+    return error.code.empty() ? std::string()
+                              : Json { { "code", error.code }, { "values", error.values } }.dump();
 }
 
 Error errorOf(const std::string& text)
 {
     const Json json = Json::parse(text, nullptr, false);
-    return json.is_object() ? Error { json.value("code", ""), json.value("values", Json::object()), "" } : Error {};
+    return json.is_object() ? Error { json.value("code", ""), json.value("values", Json::object()), "" }
+                            : Error {};
 }
 
 Result<void> writeChunk(const Path& file, const std::vector<ExaminedPhoto>& photos)
@@ -52,7 +54,8 @@ Result<void> writeChunk(const Path& file, const std::vector<ExaminedPhoto>& phot
         jpegs.add(photos[i].jpeg);
         errors.add(errorText(photos[i].why));
     }
-    std::vector<TensorView> tensors { tensorOf("sizes", DType::i32, sizes), tensorOf("facts", DType::f32, facts) };
+    std::vector<TensorView> tensors { tensorOf("sizes", DType::i32, sizes),
+        tensorOf("facts", DType::f32, facts) };
     jpegs.appendTo(tensors);
     errors.appendTo(tensors);
     return writeSafetensors(file, tensors);
@@ -109,27 +112,40 @@ ExaminedPhoto examinePhoto(const Path& file, std::uint64_t content)
     return examined;
 }
 
-ImportChunks::ImportChunks(
-    Path workFolder, Path root, const std::vector<std::string>& paths, const std::vector<std::uint64_t>& contents) :
-    m_work(std::move(workFolder)), m_root(std::move(root)), m_paths(paths), m_contents(contents)
+ImportChunks::ImportChunks(Path workFolder, Path root, const std::vector<std::string>& paths,
+    const std::vector<std::uint64_t>& contents) :
+    m_work(std::move(workFolder)),
+    m_root(std::move(root)), m_paths(paths), m_contents(contents)
 {
 }
 
-std::size_t ImportChunks::chunks() const { return (m_paths.size() + chunkSize - 1) / chunkSize; }
+std::size_t ImportChunks::chunks() const
+{
+    return (m_paths.size() + chunkSize - 1) / chunkSize;
+}
 
-std::size_t ImportChunks::size(std::size_t chunk) const { return std::min(chunkSize, m_paths.size() - first(chunk)); }
+std::size_t ImportChunks::size(std::size_t chunk) const
+{
+    return std::min(chunkSize, m_paths.size() - first(chunk));
+}
 
-Path ImportChunks::file(std::size_t chunk) const { return m_work / fmt::format("chunk-{:06}.safetensors", chunk); }
+Path ImportChunks::file(std::size_t chunk) const
+{
+    return m_work / fmt::format("chunk-{:06}.safetensors", chunk);
+}
 
-Result<void> ImportChunks::examine(const JobContext& context, const std::function<void(std::int64_t)>& progress) const
+Result<void> ImportChunks::examine(
+    const JobContext& context, const std::function<void(std::int64_t)>& progress) const
 {
     for (std::size_t chunk = 0; chunk < chunks(); ++chunk) {
-        const auto count = static_cast<std::int64_t>(size(chunk)), before = static_cast<std::int64_t>(first(chunk));
+        const auto count = static_cast<std::int64_t>(size(chunk)),
+                   before = static_cast<std::int64_t>(first(chunk));
         if (!readChunk(file(chunk), size(chunk))) {
             std::vector<ExaminedPhoto> photos(size(chunk));
             const auto work = [&](std::int64_t i) {
                 const auto photo = first(chunk) + static_cast<std::size_t>(i);
-                photos[static_cast<std::size_t>(i)] = examinePhoto(m_root / Path(m_paths[photo]), m_contents[photo]);
+                photos[static_cast<std::size_t>(i)]
+                    = examinePhoto(m_root / Path(m_paths[photo]), m_contents[photo]);
             };
             const auto tick = [&](std::int64_t done) {
                 progress(before + done);
@@ -144,7 +160,8 @@ Result<void> ImportChunks::examine(const JobContext& context, const std::functio
     return {};
 }
 
-Result<void> ImportChunks::forEach(const std::function<Result<void>(std::size_t, const ExaminedPhoto&)>& use) const
+Result<void> ImportChunks::forEach(
+    const std::function<Result<void>(std::size_t, const ExaminedPhoto&)>& use) const
 {
     for (std::size_t chunk = 0; chunk < chunks(); ++chunk) {
         MINAMO_TRY(const auto photos, readChunk(file(chunk), size(chunk)));

@@ -18,9 +18,11 @@ Path manifestOf(const ImportOptions& options, const Path& root)
 {
     std::error_code error;
     if (options.manifest.empty())
-        return options.layout == "manifest" || isManifest(root / "manifest.csv") ? root / "manifest.csv" : Path();
+        return options.layout == "manifest" || isManifest(root / "manifest.csv") ? root / "manifest.csv"
+                                                                                 : Path();
     const Path given(options.manifest);
-    return given.is_relative() && !fs::exists(given, error) ? root / given : fs::absolute(given).lexically_normal();
+    return given.is_relative() && !fs::exists(given, error) ? root / given
+                                                            : fs::absolute(given).lexically_normal();
 }
 
 Path rootOf(const ImportOptions& options)
@@ -134,7 +136,8 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
     std::ranges::sort(plan.skipped, {}, &SkippedFile::path);
     if (plan.table.paths.empty())
         return fail("import.no-photos",
-            { { "path", plan.root.string() }, { "skipped", plan.skipped.size() }, { "others", plan.others } });
+            { { "path", plan.root.string() }, { "skipped", plan.skipped.size() },
+                { "others", plan.others } });
     plan.fingerprint = fingerprintOf(plan);
     return plan;
 }

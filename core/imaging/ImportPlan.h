@@ -9,13 +9,13 @@ namespace minamo {
 
 /// What an import will do, known before a photo is decoded.
 struct ImportPlan {
-    Path root;                               ///< absolute
-    std::string layout;                      ///< resolved, never "auto"
+    Path root; ///< absolute
+    std::string layout; ///< resolved, never "auto"
     PhotoTable table;
-    std::vector<std::uint64_t> contents;     ///< hash64 of every file in table.paths
+    std::vector<std::uint64_t> contents; ///< hash64 of every file in table.paths
     std::vector<SkippedFile> skipped;
-    std::int64_t hidden = 0, others = 0;     ///< files that were counted only (FolderListing)
-    std::string fingerprint;                 ///< "folder-<hash>" of all of the above but the root
+    std::int64_t hidden = 0, others = 0; ///< files that were counted only (FolderListing)
+    std::string fingerprint; ///< "folder-<hash>" of all of the above but the root
 };
 
 /// Lists the photos, resolves the layout and hashes every file. `progress` hears (done, total) photos.

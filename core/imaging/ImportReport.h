@@ -13,7 +13,8 @@ namespace minamo {
 /// The sentence of a skipped file is the phrase "skip.<reason>", of a note "error.<note>".
 Json importReport(const Dataset& dataset, const std::vector<SkippedFile>& skipped, const std::string& layout);
 
-/// Says what a user should know of this report: skipped files, duplicates, what is not possible with these photos.
+/// Says what a user should know of this report: skipped files, duplicates, what is not possible with these
+/// photos.
 void warnOfReport(const Json& report, JobContext& context);
 
 } // namespace minamo

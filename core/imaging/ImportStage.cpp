@@ -22,7 +22,11 @@ public:
         m_total = std::max<std::int64_t>(total, 1);
         m_context.progress(ImportOptions::stage, done / 10, m_total);
     }
-    void examined(std::int64_t done) { m_context.progress(ImportOptions::stage, m_total / 10 + done * (m_total - m_total / 10) / m_total, m_total); }
+    void examined(std::int64_t done)
+    {
+        m_context.progress(
+            ImportOptions::stage, m_total / 10 + done * (m_total - m_total / 10) / m_total, m_total);
+    }
     void finished() { m_context.progress(ImportOptions::stage, m_total, m_total); }
 
 private:
@@ -39,7 +43,10 @@ ArtifactKey importKey(const ImportPlan& plan, ImportOptions options)
 /// Thumbnails go to disk as they come: those of a million photos need not fit into memory.
 class ThumbnailWriter {
 public:
-    explicit ThumbnailWriter(Path part) : m_part(std::move(part)), m_out(m_part, std::ios::binary | std::ios::trunc) { }
+    explicit ThumbnailWriter(Path part) :
+        m_part(std::move(part)), m_out(m_part, std::ios::binary | std::ios::trunc)
+    {
+    }
     Result<void> add(const std::string& jpeg)
     {
         m_offsets.push_back(m_offsets.back() + jpeg.size());
@@ -53,7 +60,8 @@ public:
         MINAMO_TRY(const auto mapped, MappedFile::open(m_part));
         if (mapped.bytes().size() != m_offsets.back())
             return fail("file.cannot-write", { { "path", m_part.string() } });
-        const TensorView bytes { "bytes", DType::u8, { static_cast<std::int64_t>(m_offsets.back()) }, mapped.bytes() };
+        const TensorView bytes { "bytes", DType::u8, { static_cast<std::int64_t>(m_offsets.back()) },
+            mapped.bytes() };
         return writeSafetensors(
             target, { bytes, tensorOf("offsets", DType::u64, m_offsets) }, { { "minamo", "thumbnails 1" } });
     }
@@ -146,7 +154,8 @@ std::vector<Adoption> adoptionsOf(const Project& project, const std::string& id,
     std::vector<Adoption> adoptions { { "/samples", id }, { "/photoFolder", root.string() } };
     const auto before = project.text("/samples");
     if (!before.empty() && before != id)
-        for (const char* pointer : { "/features", "/scores", "/probe", "/discover", "/embed", "/train", "/cell", "/okClasses" })
+        for (const char* pointer :
+            { "/features", "/scores", "/probe", "/discover", "/embed", "/train", "/cell", "/okClasses" })
             adoptions.push_back({ pointer, nullptr });
     return adoptions;
 }
@@ -176,8 +185,9 @@ Result<StageResult> runImport(const Project& project, const ImportOptions& optio
     if (project.readOnly())
         return fail("project.read-only", { { "path", project.folder().string() } });
     ImportProgress progress(context);
-    MINAMO_TRY(const auto plan,
-        planImport(options, context, [&](std::int64_t done, std::int64_t total) { progress.hashed(done, total); }));
+    MINAMO_TRY(const auto plan, planImport(options, context, [&](std::int64_t done, std::int64_t total) {
+        progress.hashed(done, total);
+    }));
     const ArtifactKey key = importKey(plan, options);
     const auto id = key.id();
     Json report;

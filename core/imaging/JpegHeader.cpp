@@ -4,8 +4,8 @@
 namespace minamo {
 namespace {
 
-/// Walks the segments of a JPEG up to its end marker. libjpeg itself only warns when a file is cut off and fills the
-/// rest with grey, so the end is looked for here.
+/// Walks the segments of a JPEG up to its end marker. libjpeg itself only warns when a file is cut off and
+/// fills the rest with grey, so the end is looked for here.
 class JpegWalk {
 public:
     explicit JpegWalk(const ByteReader& file) : m_file(file) { }
@@ -31,7 +31,8 @@ public:
     }
 
 private:
-    /// 0 at the end of the file. Also skips entropy-coded data, in which 0xff is followed by 0 or a restart marker.
+    /// 0 at the end of the file. Also skips entropy-coded data, in which 0xff is followed by 0 or a restart
+    /// marker.
     std::uint32_t nextMarker()
     {
         const auto* bytes = reinterpret_cast<const char*>(m_file.bytes().data());
@@ -51,7 +52,8 @@ private:
 
     Result<void> segment(std::uint32_t marker, std::uint32_t length)
     {
-        const bool frame = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+        const bool frame
+            = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
         if (frame && !m_seen)
             return this->frame(marker);
         if (marker == 0xe1 && m_file.hasText(m_at + 2, { "Exif\0\0", 6 }))
@@ -95,6 +97,9 @@ private:
 
 } // namespace
 
-Result<PhotoHeader> readJpegHeader(const ByteReader& file) { return JpegWalk(file).header(); }
+Result<PhotoHeader> readJpegHeader(const ByteReader& file)
+{
+    return JpegWalk(file).header();
+}
 
 } // namespace minamo

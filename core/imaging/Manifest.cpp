@@ -15,7 +15,9 @@ namespace {
 /// Where the photo of a row lies.
 class PathFinder {
 public:
-    PathFinder(const Path& manifest, const Path& folder) : m_beside(manifest.parent_path()), m_folder(folder) { }
+    PathFinder(const Path& manifest, const Path& folder) : m_beside(manifest.parent_path()), m_folder(folder)
+    {
+    }
 
     /// Relative to the folder, or why not.
     Result<std::string> find(std::string written) const
@@ -29,7 +31,8 @@ public:
             if (!fs::is_regular_file(full, error))
                 continue;
             const auto relative = full.lexically_relative(m_folder.lexically_normal()).generic_string();
-            return relative.empty() || relative.starts_with("..") ? fail("import.outside-folder") : Result<std::string>(relative);
+            return relative.empty() || relative.starts_with("..") ? fail("import.outside-folder")
+                                                                  : Result<std::string>(relative);
         }
         return fail("import.missing-file");
     }
@@ -41,8 +44,8 @@ private:
 /// The column of the data set a column of the file stands for.
 std::string columnName(const std::string& written)
 {
-    static const std::vector<std::string> known { "id", "label", "split", "environment", "site", "camera", "shift", "lot",
-        "group", "captured_at" };
+    static const std::vector<std::string> known { "id", "label", "split", "environment", "site", "camera",
+        "shift", "lot", "group", "captured_at" };
     std::string lower = written;
     for (char& c : lower)
         c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -68,7 +71,8 @@ Result<ManifestTable> readManifest(const Path& manifest, const Path& folder)
     MINAMO_TRY(const auto csv, CsvTable::read(manifest));
     const auto pathColumn = csv.find("path");
     if (!pathColumn)
-        return fail("import.manifest-no-path", { { "path", manifest.string() }, { "columns", csv.columns() } });
+        return fail(
+            "import.manifest-no-path", { { "path", manifest.string() }, { "columns", csv.columns() } });
     ManifestTable result;
     MINAMO_TRY(result.hash, hashFile(manifest));
     const PathFinder finder(manifest, folder);

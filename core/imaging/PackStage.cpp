@@ -17,7 +17,10 @@
 namespace minamo {
 namespace {
 
-std::size_t bytesPerPhoto(int size) { return 3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size); }
+std::size_t bytesPerPhoto(int size)
+{
+    return 3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
+}
 
 /// One photo as planar RGB of size x size.
 std::vector<std::uint8_t> packed(const cv::Mat& rgb, const PackOptions& options)
@@ -40,7 +43,8 @@ std::vector<std::uint8_t> packed(const cv::Mat& rgb, const PackOptions& options)
     return planar;
 }
 
-Result<std::vector<std::uint8_t>> packPhoto(const Path& path, std::uint64_t content, const PackOptions& options)
+Result<std::vector<std::uint8_t>> packPhoto(
+    const Path& path, std::uint64_t content, const PackOptions& options)
 {
     const Json values { { "path", path.string() } };
     const auto file = PhotoFile::read(path);
@@ -63,7 +67,8 @@ Result<std::vector<std::uint8_t>> packPhoto(const Path& path, std::uint64_t cont
 class RowFile {
 public:
     explicit RowFile(Path path) :
-        m_path(std::move(path)), m_descriptor(::open(m_path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
+        m_path(std::move(path)),
+        m_descriptor(::open(m_path.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644))
     {
     }
     RowFile(const RowFile&) = delete;
@@ -92,7 +97,8 @@ private:
     int m_descriptor;
 };
 
-Result<void> packAll(const Dataset& dataset, const PackOptions& options, const RowFile& rows, JobContext& context)
+Result<void> packAll(
+    const Dataset& dataset, const PackOptions& options, const RowFile& rows, JobContext& context)
 {
     std::mutex mutex;
     Error first;
@@ -127,18 +133,22 @@ Result<std::string> ensurePack(const Project& project, const PackOptions& option
     if (project.readOnly())
         return fail("project.read-only", { { "path", project.folder().string() } });
     const auto bytes = dataset.size() * bytesPerPhoto(options.size);
-    context.event("estimate", { { "stage", PackOptions::stage }, { "photos", dataset.size() }, { "bytes", bytes } });
+    context.event(
+        "estimate", { { "stage", PackOptions::stage }, { "photos", dataset.size() }, { "bytes", bytes } });
     MINAMO_TRY(auto draft, project.artifacts().begin(key));
     {
         const RowFile rows(draft.folder() / "pixels.part");
         MINAMO_DO(packAll(dataset, options, rows, context));
         MINAMO_TRY(const auto mapped, MappedFile::open(rows.path()));
-        const std::vector<std::int64_t> shape { static_cast<std::int64_t>(dataset.size()), 3, options.size, options.size };
+        const std::vector<std::int64_t> shape { static_cast<std::int64_t>(dataset.size()), 3, options.size,
+            options.size };
         const TensorView pixels { "pixels", DType::u8, shape, mapped.bytes() };
-        MINAMO_DO(writeSafetensors(draft.folder() / "pixels.safetensors", { pixels }, { { "minamo", "pack 1" } }));
+        MINAMO_DO(
+            writeSafetensors(draft.folder() / "pixels.safetensors", { pixels }, { { "minamo", "pack 1" } }));
     }
     return project.artifacts().commit(std::move(draft),
-        { { "photos", dataset.size() }, { "size", options.size }, { "fit", options.fit }, { "bytes", bytes } });
+        { { "photos", dataset.size() }, { "size", options.size }, { "fit", options.fit },
+            { "bytes", bytes } });
 }
 
 } // namespace minamo

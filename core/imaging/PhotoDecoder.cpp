@@ -14,9 +14,9 @@
 namespace minamo {
 namespace {
 
-constexpr std::int64_t largePixels = 16'000'000;          // decoded one at a time from here on
+constexpr std::int64_t largePixels = 16'000'000; // decoded one at a time from here on
 constexpr std::uintmax_t largeFile = 64'000'000;
-constexpr std::int64_t coefficientBudget = 900'000'000;   // bytes
+constexpr std::int64_t coefficientBudget = 900'000'000; // bytes
 
 /// What OpenCV would print is reported as an Error instead; and photos are the unit of work, not their rows.
 void prepareOpenCv()
@@ -44,7 +44,8 @@ Result<int> reduction(const PhotoHeader& header, int maxSide)
     int factor = 1;
     while (factor < 8 && header.pixels() / factor / factor > photoPixelBudget)
         factor *= 2;
-    if (header.pixels() / factor / factor > photoPixelBudget || (factor > 1 && header.format != PhotoFormat::jpeg)) {
+    if (header.pixels() / factor / factor > photoPixelBudget
+        || (factor > 1 && header.format != PhotoFormat::jpeg)) {
         Json values = size;
         values["megapixels"] = photoPixelBudget / 1'000'000;
         return fail("photo.too-large", values);
@@ -52,7 +53,8 @@ Result<int> reduction(const PhotoHeader& header, int maxSide)
     if (header.coefficientBytes > coefficientBudget)
         return fail("photo.progressive-too-large", size);
     const auto longest = std::max(header.width, header.height);
-    while (header.format == PhotoFormat::jpeg && maxSide > 0 && factor < 8 && longest / (2 * factor) >= maxSide)
+    while (
+        header.format == PhotoFormat::jpeg && maxSide > 0 && factor < 8 && longest / (2 * factor) >= maxSide)
         factor *= 2;
     return factor;
 }

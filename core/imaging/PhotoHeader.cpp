@@ -17,8 +17,8 @@ std::string foreignFormat(const ByteReader& file)
     };
     constexpr Row rows[] = { { 0, "GIF8", "GIF" }, { 4, "ftyphei", "HEIC" }, { 4, "ftypmif1", "HEIC" },
         { 4, "ftypavif", "AVIF" }, { 4, "jP  ", "JPEG 2000" }, { 0, "8BPS", "PSD" }, { 0, "%PDF", "PDF" },
-        { 0, "\xff\x0a", "JPEG XL" }, { 4, "JXL ", "JPEG XL" }, { 0, "II+", "BigTIFF" }, { 0, { "MM\0+", 4 }, "BigTIFF" },
-        { 0, "\x76\x2f\x31\x01", "OpenEXR" }, { 0, "PK\x03\x04", "ZIP" } };
+        { 0, "\xff\x0a", "JPEG XL" }, { 4, "JXL ", "JPEG XL" }, { 0, "II+", "BigTIFF" },
+        { 0, { "MM\0+", 4 }, "BigTIFF" }, { 0, "\x76\x2f\x31\x01", "OpenEXR" }, { 0, "PK\x03\x04", "ZIP" } };
     for (const auto& row : rows)
         if (file.hasText(row.at, row.bytes))
             return row.name;

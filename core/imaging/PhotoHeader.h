@@ -13,21 +13,22 @@ enum class PhotoFormat { jpeg, png, bmp, tiff, webp };
 /// What the first bytes of a photo say, read before anything is decoded.
 struct PhotoHeader {
     PhotoFormat format = PhotoFormat::jpeg;
-    std::int64_t width = 0, height = 0;     ///< px as stored, before EXIF rotation
-    int orientation = 1;                    ///< EXIF, 1..8
-    int channels = 3, bits = 8;             ///< per pixel, per channel
-    std::int64_t coefficientBytes = 0;      ///< memory a progressive JPEG needs at least; 0 for all others
+    std::int64_t width = 0, height = 0; ///< px as stored, before EXIF rotation
+    int orientation = 1; ///< EXIF, 1..8
+    int channels = 3, bits = 8; ///< per pixel, per channel
+    std::int64_t coefficientBytes = 0; ///< memory a progressive JPEG needs at least; 0 for all others
 
     std::int64_t pixels() const { return width * height; }
-    bool turned() const { return orientation >= 5; }   ///< rotation swaps width and height
+    bool turned() const { return orientation >= 5; } ///< rotation swaps width and height
 };
 
 /// The format by content (never by file name); nothing if it is none that Minamo decodes.
 std::optional<PhotoFormat> photoFormat(std::span<const std::byte> bytes);
 
-/// Size, depth, orientation, and whether the file is complete: JPEG must reach its end marker, PNG its last chunk,
-/// the strips of BMP, TIFF and WebP must lie inside the file. Errors "photo.empty", "photo.not-a-photo",
-/// "photo.format-not-supported" {format}, "photo.truncated", "photo.damaged", "photo.unsupported-depth" {bits}.
+/// Size, depth, orientation, and whether the file is complete: JPEG must reach its end marker, PNG its last
+/// chunk, the strips of BMP, TIFF and WebP must lie inside the file. Errors "photo.empty",
+/// "photo.not-a-photo", "photo.format-not-supported" {format}, "photo.truncated", "photo.damaged",
+/// "photo.unsupported-depth" {bits}.
 Result<PhotoHeader> readPhotoHeader(std::span<const std::byte> file);
 
 class ByteReader;

@@ -14,11 +14,11 @@ struct WordColumn {
 
 /// Photos to import with everything known about them before they are opened.
 struct PhotoTable {
-    std::vector<std::string> paths;       ///< relative to the folder, UTF-8, '/' separated, sorted
-    std::vector<WordColumn> columns;      ///< "label", "environment", "group"; all others become tags
+    std::vector<std::string> paths; ///< relative to the folder, UTF-8, '/' separated, sorted
+    std::vector<WordColumn> columns; ///< "label", "environment", "group"; all others become tags
 
     const WordColumn* column(std::string_view name) const;
-    WordColumn& add(std::string name);    ///< a new column of unknown words
+    WordColumn& add(std::string name); ///< a new column of unknown words
 };
 
 /// A file that was not imported, and why (an error code of "photo.*" or "import.*"; phrase "skip.<code>").

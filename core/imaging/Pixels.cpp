@@ -9,8 +9,8 @@ namespace {
 
 /// How a value of a decoded photo becomes 0..255.
 struct Levels {
-    std::uint32_t white = 255;      ///< value of full brightness
-    std::uint32_t opaque = 255;     ///< alpha of an opaque pixel
+    std::uint32_t white = 255; ///< value of full brightness
+    std::uint32_t opaque = 255; ///< alpha of an opaque pixel
     bool alpha = false;
     bool premultiplied = false;
 
@@ -125,7 +125,8 @@ cv::Mat fitted(const cv::Mat& picture, int maxSide)
     if (longest <= maxSide)
         return picture;
     const auto scaled = [&](int side) {
-        return static_cast<int>(std::max<std::int64_t>(1, (std::int64_t { side } * maxSide + longest / 2) / longest));
+        return static_cast<int>(
+            std::max<std::int64_t>(1, (std::int64_t { side } * maxSide + longest / 2) / longest));
     };
     return resized(picture, scaled(picture.cols), scaled(picture.rows));
 }

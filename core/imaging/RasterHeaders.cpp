@@ -63,7 +63,8 @@ Result<PhotoHeader> readBmpHeader(const ByteReader& bytes)
     header.format = PhotoFormat::bmp;
     const bool old = file.u32(14) == 12;
     header.width = old ? file.u16(18) : static_cast<std::int32_t>(file.u32(18));
-    header.height = old ? file.u16(20) : std::abs(static_cast<std::int64_t>(static_cast<std::int32_t>(file.u32(22))));
+    header.height
+        = old ? file.u16(20) : std::abs(static_cast<std::int64_t>(static_cast<std::int32_t>(file.u32(22))));
     const std::int64_t bits = file.u16(old ? 24 : 28);
     const auto compression = old ? 0 : file.u32(30);
     header.channels = bits == 32 ? 4 : 3;
@@ -90,7 +91,8 @@ Result<PhotoHeader> readWebpHeader(const ByteReader& bytes)
         // Some writers put JPEG's "Exif\0\0" before the block.
         const std::uint64_t prefix = file.hasText(at + 8, { "Exif\0\0", 6 }) ? 6 : 0;
         if (file.hasText(at, "EXIF"))
-            header.orientation = exifOrientation(file.part(at + 8 + prefix, file.u32(at + 4) - prefix, false));
+            header.orientation
+                = exifOrientation(file.part(at + 8 + prefix, file.u32(at + 4) - prefix, false));
     }
     return header;
 }

@@ -20,7 +20,9 @@ namespace {
 
 PlantSettings settingsOf(const SampleOptions& options)
 {
-    return { .seed = static_cast<std::uint64_t>(options.seed), .severity = options.severity, .count = options.count,
+    return { .seed = static_cast<std::uint64_t>(options.seed),
+        .severity = options.severity,
+        .count = options.count,
         .size = options.size };
 }
 
@@ -28,7 +30,8 @@ PlantSettings settingsOf(const SampleOptions& options)
 Path folderOf(const Project& project, const SampleOptions& options)
 {
     return project.folder() / "sample"
-        / fmt::format("seed{}-severity{}-{}x{}px", options.seed, options.severity, options.count, options.size);
+        / fmt::format(
+            "seed{}-severity{}-{}x{}px", options.seed, options.severity, options.count, options.size);
 }
 
 bool isCompletePhoto(const Path& file)

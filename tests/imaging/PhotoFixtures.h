@@ -12,7 +12,10 @@ namespace minamo {
 
 using Bytes = std::vector<unsigned char>;
 
-inline std::span<const std::byte> asBytes(const Bytes& bytes) { return std::as_bytes(std::span(bytes)); }
+inline std::span<const std::byte> asBytes(const Bytes& bytes)
+{
+    return std::as_bytes(std::span(bytes));
+}
 
 /// `bgr` in the format of this extension.
 inline Bytes encoded(const char* extension, const cv::Mat& bgr, const std::vector<int>& how = {})
@@ -51,8 +54,9 @@ inline cv::Mat numbered(int number, int side = 32)
 inline Bytes orientationBlock(int orientation, bool littleEndian)
 {
     const auto value = static_cast<unsigned char>(orientation);
-    return littleEndian ? Bytes { 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, value, 0, 0, 0, 0, 0, 0, 0 }
-                        : Bytes { 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0 };
+    return littleEndian
+        ? Bytes { 'I', 'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, value, 0, 0, 0, 0, 0, 0, 0 }
+        : Bytes { 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0 };
 }
 
 /// The JPEG with an EXIF segment behind its first marker.
@@ -60,8 +64,8 @@ inline Bytes withOrientation(const Bytes& jpeg, int orientation, bool littleEndi
 {
     const Bytes block = orientationBlock(orientation, littleEndian);
     const auto length = static_cast<unsigned>(block.size() + 8);
-    Bytes out { 0xff, 0xd8, 0xff, 0xe1, static_cast<unsigned char>(length >> 8), static_cast<unsigned char>(length), 'E', 'x',
-        'i', 'f', 0, 0 };
+    Bytes out { 0xff, 0xd8, 0xff, 0xe1, static_cast<unsigned char>(length >> 8),
+        static_cast<unsigned char>(length), 'E', 'x', 'i', 'f', 0, 0 };
     out.insert(out.end(), block.begin(), block.end());
     out.insert(out.end(), jpeg.begin() + 2, jpeg.end());
     return out;
@@ -74,7 +78,9 @@ struct TiffWriter {
     Bytes write(const Bytes& samples) const
     {
         Bytes out { 'I', 'I', 42, 0 };
-        const auto u16 = [&out](unsigned v) { out.push_back(static_cast<unsigned char>(v)), out.push_back(static_cast<unsigned char>(v >> 8)); };
+        const auto u16 = [&out](unsigned v) {
+            out.push_back(static_cast<unsigned char>(v)), out.push_back(static_cast<unsigned char>(v >> 8));
+        };
         const auto u32 = [&u16](unsigned v) { u16(v & 0xffff), u16(v >> 16); };
         const auto data = 16u;
         u32(data + static_cast<unsigned>(samples.size() + samples.size() % 2));
@@ -82,7 +88,9 @@ struct TiffWriter {
             u16(bits);
         out.insert(out.end(), samples.begin(), samples.end());
         out.resize(out.size() + samples.size() % 2);
-        const auto tag = [&](unsigned id, unsigned type, unsigned count, unsigned value) { u16(id), u16(type), u32(count), u32(value); };
+        const auto tag = [&](unsigned id, unsigned type, unsigned count, unsigned value) {
+            u16(id), u16(type), u32(count), u32(value);
+        };
         u16(extraSamples ? 12 : 11);
         tag(256, 4, 1, width);
         tag(257, 4, 1, height);
@@ -103,8 +111,8 @@ struct TiffWriter {
     }
 };
 
-/// A grey JPEG of mid-grey above and lighter below, bit by bit with the tables of OpenCV's own encoder: of any size in
-/// a few hundred milliseconds and megabytes. Sides must be multiples of 8.
+/// A grey JPEG of mid-grey above and lighter below, bit by bit with the tables of OpenCV's own encoder: of
+/// any size in a few hundred milliseconds and megabytes. Sides must be multiples of 8.
 class GiantJpeg {
 public:
     static Bytes make(unsigned width, unsigned height)
@@ -117,8 +125,8 @@ public:
             if (i == blocks / 2)
                 giant.bits(0b1110111111, 10); // DC difference of category 6: + 63
             else
-                giant.bits(0b00, 2);          // DC difference 0
-            giant.bits(0b1010, 4);            // end of block
+                giant.bits(0b00, 2); // DC difference 0
+            giant.bits(0b1010, 4); // end of block
         }
         giant.bits(0x7f, 7);
         giant.m_out.insert(giant.m_out.end(), { 0xff, 0xd9 });

@@ -27,13 +27,17 @@ private Q_SLOTS:
         QTest::newRow("class") << QStringList { "OK/a.png", "NG/b.png" } << "class";
         QTest::newRow("one class") << QStringList { "OK/a.png", "OK/b.png" } << "class";
         QTest::newRow("class, some loose") << QStringList { "OK/a.png", "NG/b.png", "c.png" } << "class";
-        QTest::newRow("environments") << QStringList { "exp1/Free/a.png", "exp2/Fray/b.png" } << "environment-class";
-        QTest::newRow("one environment") << QStringList { "exp1/Free/a.png", "exp1/Fray/b.png" } << "environment-class";
-        QTest::newRow("wrapper") << QStringList { "set/exp1/Free/a.png", "set/exp2/Fray/b.png" } << "environment-class";
+        QTest::newRow("environments")
+            << QStringList { "exp1/Free/a.png", "exp2/Fray/b.png" } << "environment-class";
+        QTest::newRow("one environment")
+            << QStringList { "exp1/Free/a.png", "exp1/Fray/b.png" } << "environment-class";
+        QTest::newRow("wrapper") << QStringList { "set/exp1/Free/a.png", "set/exp2/Fray/b.png" }
+                                 << "environment-class";
         QTest::newRow("train and test") << QStringList { "train/good/a.png", "test/Crack/b.png" } << "class";
         QTest::newRow("lots below classes") << QStringList { "OK/lot1/a.png", "NG/lot1/b.png" } << "class";
         QTest::newRow("uneven depth") << QStringList { "OK/lot1/a.png", "NG/b.png", "NG/c.png" } << "class";
-        QTest::newRow("Japanese") << QStringList { "ライン１/良品/a.png", "ライン２/不良品/b.png" } << "environment-class";
+        QTest::newRow("Japanese") << QStringList { "ライン１/良品/a.png", "ライン２/不良品/b.png" }
+                                  << "environment-class";
     }
     void layoutIsDetected()
     {
@@ -46,10 +50,12 @@ private Q_SLOTS:
     }
     void foldersBecomeWords()
     {
-        const auto nested = tableOfFolders({ "e1/OK/x/a.png", "e2/NG/b.png", "e2/c.png", "d.png" }, "environment-class");
+        const auto nested
+            = tableOfFolders({ "e1/OK/x/a.png", "e2/NG/b.png", "e2/c.png", "d.png" }, "environment-class");
         QCOMPARE(words(nested, "environment"), (Texts { "e1", "e2", "e2", "" }));
         QCOMPARE(words(nested, "label"), (Texts { "OK", "NG", "", "" }));
-        const auto classes = tableOfFolders({ "e1/OK/a.png", "e2/NG/b.png" }, "class"); // overridden by the user
+        const auto classes
+            = tableOfFolders({ "e1/OK/a.png", "e2/NG/b.png" }, "class"); // overridden by the user
         QCOMPARE(words(classes, "label"), (Texts { "e1", "e2" }));
         QVERIFY(!classes.column("environment"));
         const auto flat = tableOfFolders({ "e1/OK/a.png" }, "flat");
@@ -68,7 +74,8 @@ private Q_SLOTS:
         VERIFY_OK(writeFileAtomically(root.parent_path() / "outside.png", "x"));
         const Path manifest = root / "list.csv";
         VERIFY_OK(writeFileAtomically(manifest,
-            "\xef\xbb\xbf" "Path,Label,Camera,操作員\r\n検査\\b.png,NG,CAM-1,\"佐藤, 花子\"\r\na.png,良品,,田中\r\n"
+            "\xef\xbb\xbf"
+            "Path,Label,Camera,操作員\r\n検査\\b.png,NG,CAM-1,\"佐藤, 花子\"\r\na.png,良品,,田中\r\n"
             "gone.png,OK,CAM-1,\r\na.png,NG,CAM-2,\r\n../outside.png,OK,,\r\n"));
         const auto read = readManifest(manifest, root);
         VERIFY_OK(read);

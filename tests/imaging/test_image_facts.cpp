@@ -42,7 +42,10 @@ cv::Mat board(int field, int side = 512)
     return rgb;
 }
 
-bool near(double value, double expected, double tolerance) { return std::abs(value - expected) <= tolerance; }
+bool near(double value, double expected, double tolerance)
+{
+    return std::abs(value - expected) <= tolerance;
+}
 
 } // namespace
 
@@ -61,8 +64,10 @@ private Q_SLOTS:
     }
     void lumaIsRec601()
     {
-        QVERIFY(near(measureFacts(cv::Mat(4, 4, CV_8UC3, cv::Scalar(255, 0, 0))).brightness, 0.299 * 255, 0.5)); // red
-        QVERIFY(near(measureFacts(cv::Mat(4, 4, CV_8UC3, cv::Scalar(0, 0, 255))).brightness, 0.114 * 255, 0.5));
+        QVERIFY(near(
+            measureFacts(cv::Mat(4, 4, CV_8UC3, cv::Scalar(255, 0, 0))).brightness, 0.299 * 255, 0.5)); // red
+        QVERIFY(
+            near(measureFacts(cv::Mat(4, 4, CV_8UC3, cv::Scalar(0, 0, 255))).brightness, 0.114 * 255, 0.5));
     }
     void castsHaveTheirSign()
     {
@@ -102,7 +107,8 @@ private Q_SLOTS:
         cv::GaussianBlur(sharp, soft, {}, 4);
         QVERIFY(measureFacts(sharp).sharpness > 3 * measureFacts(soft).sharpness);
         // The same scene at twice the resolution has about the same sharpness.
-        const double small = measureFacts(board(32)).sharpness, large = measureFacts(board(64, 1024)).sharpness;
+        const double small = measureFacts(board(32)).sharpness,
+                     large = measureFacts(board(64, 1024)).sharpness;
         QVERIFY(near(large / small, 1, 0.1));
     }
     void smallestPhotos()

@@ -58,7 +58,10 @@ struct Workshop {
         MINAMO_DO(adopt(*project, "import", result));
         return project->dataset();
     }
-    Result<void> png(const Path& name, int number) { return save(photos / name, encoded(".png", numbered(number))); }
+    Result<void> png(const Path& name, int number)
+    {
+        return save(photos / name, encoded(".png", numbered(number)));
+    }
 };
 
 /// Two environments with two classes, two photos each.
@@ -72,7 +75,10 @@ Result<void> fillWithEight(Workshop& shop)
     return {};
 }
 
-std::string bytesOf(const Path& file) { return readFile(file).value_or("?"); }
+std::string bytesOf(const Path& file)
+{
+    return readFile(file).value_or("?");
+}
 
 const Json* skippedFile(const Json& report, const std::string& path)
 {
@@ -117,7 +123,8 @@ private Q_SLOTS:
     {
         Workshop shop;
         VERIFY_OK(save(shop.photos / "a.png", encoded(".png", fourFields(800, 400))));
-        VERIFY_OK(save(shop.photos / "b.jpg", withOrientation(encoded(".jpg", fourFields(400, 800)), 6, true)));
+        VERIFY_OK(
+            save(shop.photos / "b.jpg", withOrientation(encoded(".jpg", fourFields(400, 800)), 6, true)));
         const auto dataset = shop.dataset();
         VERIFY_OK(dataset);
         QVERIFY(!dataset->label.known() && !dataset->environment.known());
@@ -126,7 +133,8 @@ private Q_SLOTS:
         const auto decode = [&pack](std::size_t row) {
             const auto jpeg = pack->jpeg(row);
             return cv::imdecode(cv::Mat(1, static_cast<int>(jpeg.size()), CV_8U,
-                                    const_cast<void*>(static_cast<const void*>(jpeg.data()))), cv::IMREAD_COLOR);
+                                    const_cast<void*>(static_cast<const void*>(jpeg.data()))),
+                cv::IMREAD_COLOR);
         };
         const cv::Mat upright = decode(0), turned = decode(1);
         QCOMPARE(upright.cols, 160);
@@ -153,8 +161,11 @@ private Q_SLOTS:
         VERIFY_OK(moved);
         QCOMPARE(moved->adoptions[0].value.get<std::string>(), id);
         QCOMPARE(moved->adoptions[1].value.get<std::string>(), (other.root / "elsewhere").string());
-        for (const char* file : { "samples.safetensors", "thumbnails.safetensors", "facts.safetensors", "report.json", "manifest.json" })
-            QVERIFY2(bytesOf(shop.project->artifacts().folder(id) / file) == bytesOf(other.project->artifacts().folder(id) / file), file);
+        for (const char* file : { "samples.safetensors", "thumbnails.safetensors", "facts.safetensors",
+                 "report.json", "manifest.json" })
+            QVERIFY2(bytesOf(shop.project->artifacts().folder(id) / file)
+                    == bytesOf(other.project->artifacts().folder(id) / file),
+                file);
         // One pixel, one name, one option: other ids.
         VERIFY_OK(other.png("../elsewhere/Line A/OK/0.png", 99));
         const auto changed = other.import({ .folder = (other.root / "elsewhere").string() });
@@ -193,9 +204,10 @@ private Q_SLOTS:
         QCOMPARE(report["photos"].get<int>(), 1);
         QCOMPARE(report["hidden"].get<int>(), 2);
         QCOMPARE(report["others"].get<int>(), 1);
-        const std::map<std::string, std::string> expected { { "OK/text.jpg", "photo.not-a-photo" }, { "OK/empty.png", "photo.empty" },
-            { "OK/moving.gif", "photo.format-not-supported" }, { "OK/raw.nef", "photo.format-not-supported" },
-            { "OK/cut.jpg", "photo.truncated" }, { "OK/bad.png", "photo.damaged" }, { "OK/??.jpg", "import.name-not-utf8" } };
+        const std::map<std::string, std::string> expected { { "OK/text.jpg", "photo.not-a-photo" },
+            { "OK/empty.png", "photo.empty" }, { "OK/moving.gif", "photo.format-not-supported" },
+            { "OK/raw.nef", "photo.format-not-supported" }, { "OK/cut.jpg", "photo.truncated" },
+            { "OK/bad.png", "photo.damaged" }, { "OK/??.jpg", "import.name-not-utf8" } };
         QCOMPARE(report["skipped"].size(), expected.size());
         for (const auto& [path, reason] : expected) {
             const auto* file = skippedFile(report, path);
@@ -203,7 +215,8 @@ private Q_SLOTS:
             QCOMPARE(file->at("reason").get<std::string>(), reason);
             for (const auto language : { Language::ja, Language::en }) {
                 QVERIFY(Phrases(language).has("skip." + reason));
-                QVERIFY(Phrases(language).text("skip." + reason, file->at("values")).find('{') == std::string::npos);
+                QVERIFY(Phrases(language).text("skip." + reason, file->at("values")).find('{')
+                    == std::string::npos);
             }
         }
         QVERIFY(listener.warned("import.skipped"));
@@ -222,8 +235,10 @@ private Q_SLOTS:
         Listener listener;
         const auto result = shop.import({}, &listener);
         VERIFY_OK(result);
-        QCOMPARE(result->summary["duplicates"].dump(), std::string(R"([["Line A/OK/0.png","Line B/OK/copy.png"]])"));
-        QCOMPARE(result->summary["duplicatesWithin"].dump(), std::string(R"([["Line A/OK/1.png","Line A/OK/copy.png"]])"));
+        QCOMPARE(result->summary["duplicates"].dump(),
+            std::string(R"([["Line A/OK/0.png","Line B/OK/copy.png"]])"));
+        QCOMPARE(result->summary["duplicatesWithin"].dump(),
+            std::string(R"([["Line A/OK/1.png","Line A/OK/copy.png"]])"));
         QVERIFY(listener.warned("import.duplicates"));
         fs::remove(shop.photos / "Line B/OK/copy.png");
         Listener quiet;
@@ -246,7 +261,8 @@ private Q_SLOTS:
         Workshop shop;
         for (int i = 0; i < 4; ++i)
             VERIFY_OK(shop.png(Path("2026-04") / (std::to_string(i) + ".png"), i));
-        const std::string text = "\xef\xbb\xbf" "id,path,label,environment,camera,group,captured_at,操作員\r\n"
+        const std::string text = "\xef\xbb\xbf"
+                                 "id,path,label,environment,camera,group,captured_at,操作員\r\n"
                                  "A1,2026-04/2.png,良品,ライン１,CAM-1,P1,2026-04-01,田中\r\n"
                                  "A2,2026-04/0.png,キズ,ライン２,CAM-2,P1,2026-04-02,\r\n"
                                  "A3,2026-04/7.png,キズ,ライン２,CAM-2,P2,2026-04-02,\r\n";
@@ -293,11 +309,13 @@ private Q_SLOTS:
         VERIFY_OK(shop.png("OK/a.png", 1));
         VERIFY_FAILS(shop.import({ .okClass = "Good" }), "import.no-such-class");
         QVERIFY(shop.project->artifacts().list().empty()); // nothing half-made stays
-        for (const char* code : { "import.folder-missing", "import.folder-empty", "import.no-photos", "import.manifest-missing",
-                 "import.manifest-no-path", "import.no-such-class", "project.read-only" })
+        for (const char* code :
+            { "import.folder-missing", "import.folder-empty", "import.no-photos", "import.manifest-missing",
+                "import.manifest-no-path", "import.no-such-class", "project.read-only" })
             for (const auto language : { Language::ja, Language::en })
                 QVERIFY2(Phrases(language).has(std::string("error.") + code)
-                        && Phrases(language).has(std::string("error.") + code + ".hint"), code);
+                        && Phrases(language).has(std::string("error.") + code + ".hint"),
+                    code);
     }
     void readOnlyProject()
     {
@@ -337,8 +355,11 @@ private Q_SLOTS:
         VERIFY_OK(whole);
         const auto id = whole->adoptions[0].value.get<std::string>();
         QCOMPARE(resumed->adoptions[0].value.get<std::string>(), id);
-        for (const char* file : { "samples.safetensors", "thumbnails.safetensors", "facts.safetensors", "report.json" })
-            QVERIFY2(bytesOf(shop.project->artifacts().folder(id) / file) == bytesOf(unbroken.project->artifacts().folder(id) / file), file);
+        for (const char* file :
+            { "samples.safetensors", "thumbnails.safetensors", "facts.safetensors", "report.json" })
+            QVERIFY2(bytesOf(shop.project->artifacts().folder(id) / file)
+                    == bytesOf(unbroken.project->artifacts().folder(id) / file),
+                file);
     }
     void resultsOfOtherPhotosAreLetGo()
     {

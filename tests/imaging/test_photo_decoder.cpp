@@ -14,7 +14,8 @@ struct Rgb {
     int r, g, b;
     bool near(int red, int green, int blue, int tolerance) const
     {
-        return std::abs(r - red) <= tolerance && std::abs(g - green) <= tolerance && std::abs(b - blue) <= tolerance;
+        return std::abs(r - red) <= tolerance && std::abs(g - green) <= tolerance
+            && std::abs(b - blue) <= tolerance;
     }
 };
 
@@ -119,7 +120,8 @@ private Q_SLOTS:
         Bytes bytes = encoded(extension.toUtf8().constData(), noisy);
         VERIFY_OK(decodePhoto(asBytes(bytes)));
         for (const std::size_t percent : { 20, 60, 95 }) {
-            Bytes cut(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() * percent / 100));
+            Bytes cut(
+                bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() * percent / 100));
             VERIFY_FAILS(decodePhoto(asBytes(cut)), "photo.truncated");
             if (extension == ".jpg") { // a copy that was interrupted is often filled up with zeros
                 cut.resize(bytes.size());
@@ -199,7 +201,8 @@ private Q_SLOTS:
     void greyBecomesThreeEqualChannels()
     {
         for (const char* extension : { ".png", ".jpg", ".bmp", ".tiff" }) {
-            const auto photo = decodePhoto(asBytes(encoded(extension, cv::Mat(16, 16, CV_8U, cv::Scalar(90)))));
+            const auto photo
+                = decodePhoto(asBytes(encoded(extension, cv::Mat(16, 16, CV_8U, cv::Scalar(90)))));
             VERIFY_OK(photo);
             QVERIFY2(pixel(photo->rgb, 3, 3).near(90, 90, 90, 1), extension);
         }
@@ -218,17 +221,20 @@ private Q_SLOTS:
         QVERIFY(pixel(photo->rgb, 2, 0).near(153, 153, 153, 0));
         QVERIFY(pixel(photo->rgb, 3, 0).near(0, 0, 255, 0));
         // Transparent everywhere is a writer's mistake, not an empty photo.
-        const auto nothing = decodePhoto(asBytes(encoded(".png", cv::Mat(2, 2, CV_8UC4, cv::Scalar(10, 20, 30, 0)))));
+        const auto nothing
+            = decodePhoto(asBytes(encoded(".png", cv::Mat(2, 2, CV_8UC4, cv::Scalar(10, 20, 30, 0)))));
         VERIFY_OK(nothing);
         QVERIFY(pixel(nothing->rgb, 0, 0).near(30, 20, 10, 0));
-        const auto bmp = decodePhoto(asBytes(encoded(".bmp", cv::Mat(2, 2, CV_8UC4, cv::Scalar(10, 20, 30, 77)))));
+        const auto bmp
+            = decodePhoto(asBytes(encoded(".bmp", cv::Mat(2, 2, CV_8UC4, cv::Scalar(10, 20, 30, 77)))));
         VERIFY_OK(bmp);
         QVERIFY(pixel(bmp->rgb, 0, 0).near(30, 20, 10, 0));
     }
     void alphaOfTiffLiesOverWhite()
     {
         const TiffWriter straight { 3, 1, 4, 8, 1, 2 };
-        const auto photo = decodePhoto(asBytes(straight.write({ 255, 0, 0, 255, 255, 0, 0, 0, 0, 0, 0, 102 })));
+        const auto photo
+            = decodePhoto(asBytes(straight.write({ 255, 0, 0, 255, 255, 0, 0, 0, 0, 0, 0, 102 })));
         VERIFY_OK(photo);
         QVERIFY(pixel(photo->rgb, 0, 0).near(255, 0, 0, 0));
         QVERIFY(pixel(photo->rgb, 1, 0).near(255, 255, 255, 0));
@@ -271,7 +277,8 @@ private Q_SLOTS:
             for (int round = 0; round < 200; ++round) {
                 Bytes broken = bytes;
                 for (int i = 0; i < 8; ++i)
-                    broken[static_cast<std::size_t>(random.uniform(0, static_cast<int>(std::min<std::size_t>(broken.size(), 400))))]
+                    broken[static_cast<std::size_t>(
+                        random.uniform(0, static_cast<int>(std::min<std::size_t>(broken.size(), 400))))]
                         = static_cast<unsigned char>(random.uniform(0, 256));
                 const auto photo = decodePhoto(asBytes(broken));
                 QVERIFY(photo ? !photo->rgb.empty() : photo.error().code.starts_with("photo."));
@@ -299,7 +306,8 @@ private Q_SLOTS:
             if (!photo || photo->fullWidth != 30000 || photo->fullHeight != 30000)
                 return false;
             const cv::Mat& rgb = photo->rgb;
-            const int above = pixel(rgb, rgb.cols / 2, rgb.rows / 4).r, below = pixel(rgb, rgb.cols / 2, rgb.rows * 3 / 4).r;
+            const int above = pixel(rgb, rgb.cols / 2, rgb.rows / 4).r,
+                      below = pixel(rgb, rgb.cols / 2, rgb.rows * 3 / 4).r;
             return rgb.cols == 7500 && rgb.rows == 7500 && above == 128 && below > 133;
         });
         qInfo("30,000 x 30,000 JPEG: peak memory %ld MB", peak);
@@ -315,7 +323,8 @@ private Q_SLOTS:
         QCOMPARE(photo.error().values["width"].get<int>(), 30000);
         Bytes progressive = encoded(".jpg", fourFields(64, 64), { cv::IMWRITE_JPEG_PROGRESSIVE, 1 });
         VERIFY_OK(decodePhoto(asBytes(progressive)));
-        const auto frame = std::search(progressive.begin(), progressive.end(), std::begin("\xff\xc2"), std::begin("\xff\xc2") + 2,
+        const auto frame = std::search(progressive.begin(), progressive.end(), std::begin("\xff\xc2"),
+            std::begin("\xff\xc2") + 2,
             [](unsigned char a, char b) { return a == static_cast<unsigned char>(b); });
         QVERIFY(frame != progressive.end());
         frame[5] = frame[7] = 0x75, frame[6] = frame[8] = 0x30;
