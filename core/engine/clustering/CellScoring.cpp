@@ -1,6 +1,7 @@
 #include "engine/clustering/CellScoring.h"
 
 #include "engine/clustering/KMeans.h"
+#include "engine/clustering/LabelledRows.h"
 #include "engine/clustering/Matrices.h"
 #include "statistics/Agreement.h"
 #include "statistics/Sampling.h"
@@ -12,33 +13,6 @@
 
 namespace minamo {
 namespace {
-
-std::vector<int> rowsOf(const ScoreLabels& labels, Eigen::Index total)
-{
-    if (!labels.rows.empty())
-        return labels.rows;
-    std::vector<int> rows(static_cast<std::size_t>(total));
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        rows[i] = static_cast<int>(i);
-    return rows;
-}
-
-std::vector<int> knownRows(const std::vector<int>& rows, const std::vector<std::int32_t>& codes)
-{
-    std::vector<int> known;
-    for (const int row : rows)
-        if (!codes.empty() && codes[static_cast<std::size_t>(row)] >= 0)
-            known.push_back(row);
-    return known;
-}
-
-std::vector<std::int32_t> codesAt(const std::vector<std::int32_t>& codes, const std::vector<int>& rows)
-{
-    std::vector<std::int32_t> some;
-    for (const int row : rows)
-        some.push_back(codes[static_cast<std::size_t>(row)]);
-    return some;
-}
 
 /// NMI of k-means with as many clusters as `codes` has values; nothing if it has fewer than two.
 std::optional<double> nmiWith(const FeatureMatrix& features, const std::vector<int>& rows,
@@ -103,36 +77,6 @@ void judgeClusters(const at::Tensor& features, const Sample& sample, int cluster
     }
 }
 
-void noteAbsent(const ScoreLabels& labels, Eigen::Index total, CellScores& scores)
-{
-    const auto rows = rowsOf(labels, total);
-    const int environments
-        = distinctLabels(codesAt(labels.environments, knownRows(rows, labels.environments)));
-    const int classes = distinctLabels(codesAt(labels.classes, knownRows(rows, labels.classes)));
-    if (environments < 2)
-        scores.notes.push_back(environments == 0 ? "score.no-environments" : "score.one-environment");
-    if (classes < 2)
-        scores.notes.push_back(classes == 0 ? "score.no-classes" : "score.one-class");
-}
-
-void recommend(CellScores& scores)
-{
-    scores.best = bestCell(scores.cells, scores.criterion);
-    if (scores.best < 0)
-        return;
-    const auto& cell = scores.cells[static_cast<std::size_t>(scores.best)];
-    const auto rounded = [](double value) { return std::round(value * 1000) / 1000; };
-    scores.values = { { "cells", scores.cells.size() } };
-    if (scores.criterion == "style-nmi") {
-        scores.reason = "cell.best-style-nmi";
-        scores.values["score"] = rounded(cell.styleNmi.value_or(0));
-        scores.values["classNmi"] = cell.classNmi ? Json(rounded(*cell.classNmi)) : Json("–");
-    } else {
-        scores.reason = "cell.best-label-free";
-        scores.values["score"] = rounded(cell.labelFree);
-    }
-}
-
 } // namespace
 
 CellScore scoreCell(const FeatureMatrix& features, const ScoreLabels& labels, const ScoreOptions& options,
@@ -182,37 +126,6 @@ int bestCell(const std::vector<CellScore>& cells, const std::string& criterion)
             best = static_cast<int>(i);
     }
     return best;
-}
-
-Result<CellScores> scoreCells(const FeatureStore& store, const std::vector<CellRecord>& cells,
-    const ScoreLabels& labels, const ScoreOptions& options, ScoreParts parts,
-    const std::function<bool(const CellScore*)>& said)
-{
-    CellScores scores;
-    scores.criterion = chosenCriterion(labels, options);
-    const auto stop = [&] { return !said(nullptr); };
-    for (const auto& record : cells) {
-        MINAMO_TRY(const auto features, store.matrix(record));
-        const auto photos
-            = static_cast<Eigen::Index>(std::max(labels.environments.size(), labels.classes.size()));
-        if (photos > 0 && photos != features.rows())
-            return fail("analysis.rows-differ", { { "rows", features.rows() }, { "photos", photos } });
-        if (!features.allFinite())
-            return fail(
-                "analysis.not-finite", { { "tap", record.cell.tap }, { "timestep", record.cell.timestep } });
-        auto score = scoreCell(features, labels, options, parts, stop);
-        score.tap = record.cell.tap;
-        score.timestep = record.cell.timestep;
-        if (stop())
-            return cancelledError();
-        scores.cells.push_back(score);
-        if (!said(&scores.cells.back()))
-            return cancelledError();
-        if (scores.cells.size() == 1)
-            noteAbsent(labels, features.rows(), scores);
-    }
-    recommend(scores);
-    return scores;
 }
 
 } // namespace minamo
