@@ -98,8 +98,10 @@ Result<void> hashContents(ImportPlan& plan, const JobContext& context,
         progress(done, count);
         return !context.cancelled();
     };
+    progress(0, count);
     if (!forEachPhoto(count, work, tick))
         return cancelledError();
+    progress(count, count);
     dropRows(plan, errors);
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 #include <vector>
@@ -29,7 +30,10 @@ inline Result<void> save(const Path& file, const Bytes& bytes)
 {
     std::error_code ignored;
     std::filesystem::create_directories(file.parent_path(), ignored);
-    return writeFileAtomically(file, { reinterpret_cast<const char*>(bytes.data()), bytes.size() });
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    if (!out.write(reinterpret_cast<const char*>(bytes.data()), std::ssize(bytes)))
+        return fail("file.cannot-write", { { "path", file.string() } });
+    return {};
 }
 
 /// 40 x 20 px: red above left, green above right, blue below left, grey below right.
