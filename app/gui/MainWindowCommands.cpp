@@ -132,6 +132,7 @@ void MainWindow::buildMenus()
     menu([] { return tr("&Jobs"); }, { "jobs", "", "run", "cancel", "retry" });
     menu([] { return tr("&Help"); }, { "help", "shortcuts", "", "about" });
     m_language = new LanguageButton(m_commands->action("japanese"), m_commands->action("english"), this);
+    menuBar()->setFixedHeight(28);
     menuBar()->setCornerWidget(m_language);
     connect(m_jobs, &QDockWidget::visibilityChanged, m_commands->action("jobs"), &QAction::setChecked);
 }

@@ -6,6 +6,7 @@
 #include "theme/Theme.h"
 
 #include <QEvent>
+#include <QFocusEvent>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -31,6 +32,18 @@ void RailItem::retranslate(int number)
 void RailItem::enterEvent(QEnterEvent*) { update(); }
 void RailItem::leaveEvent(QEvent*) { update(); }
 
+void RailItem::focusInEvent(QFocusEvent* event)
+{
+    m_ring = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
+}
+
+void RailItem::focusOutEvent(QFocusEvent* event)
+{
+    m_ring = false;
+    QAbstractButton::focusOutEvent(event);
+}
+
 void RailItem::paintEvent(QPaintEvent*)
 {
     const Theme& theme = Theme::current();
@@ -47,7 +60,7 @@ void RailItem::paintEvent(QPaintEvent*)
     painter.setFont(textFont(TextSize::caption, on));
     painter.setPen(ink);
     painter.drawText(QRect(0, 34, width(), 22), Qt::AlignCenter, text());
-    if (hasFocus() && window()->isActiveWindow()) {
+    if (m_ring) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(theme.dark() ? theme.accentHover : theme.accent, 2));
         painter.drawRoundedRect(QRectF(rect()).adjusted(6, 3, -3, -3), 4, 4);

@@ -20,9 +20,12 @@ protected:
     void paintEvent(QPaintEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
 
 private:
     Place* m_place;
+    bool m_ring = false;                ///< the focus came by keyboard
 };
 
 /// The places of the window from top to bottom. Up and down move, Ctrl+1 to Ctrl+5 jump.

@@ -24,7 +24,7 @@ DropZone::DropZone(QWidget* parent) :
     m_open(new Button(ButtonKind::primary, ButtonSize::large)), m_sample(new Button(ButtonKind::secondary, ButtonSize::large))
 {
     setAcceptDrops(true);
-    setMinimumHeight(100);
+    setFixedHeight(100);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(32, 20, 28, 20);
     layout->setSpacing(20);

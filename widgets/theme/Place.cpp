@@ -68,6 +68,13 @@ void Place::splitPanel(Panel* first, Panel* panel, Qt::Orientation orientation)
     m_docks->splitDockWidget(first, panel, orientation);
 }
 
+void Place::tabPanel(Panel* first, Panel* panel)
+{
+    m_docks->setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    m_docks->tabifyDockWidget(first, panel);
+    first->raise();
+}
+
 void Place::resizePanels(const QList<Panel*>& panels, const QList<int>& sizes, Qt::Orientation orientation)
 {
     QList<QDockWidget*> docks;

@@ -63,6 +63,8 @@ protected:
     Panel* addPanel(const QString& name, QWidget* content, Qt::DockWidgetArea area);
     /// Puts `panel` beside (horizontal) or below (vertical) `first`.
     void splitPanel(Panel* first, Panel* panel, Qt::Orientation orientation);
+    /// Puts `panel` as a tab onto `first`.
+    void tabPanel(Panel* first, Panel* panel);
     void resizePanels(const QList<Panel*>& panels, const QList<int>& sizes, Qt::Orientation orientation);
     /// The widget in the middle. Without one the docks fill the place.
     void setCentre(QWidget* widget);

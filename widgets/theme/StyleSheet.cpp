@@ -12,7 +12,7 @@ QMainWindow, QDialog { background: @window; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px 6px; }
 
-QMenuBar { background: @panel; border-bottom: 1px solid @line; padding: 0 10px; min-height: 27px; max-height: 27px; }
+QMenuBar { background: @panel; border-bottom: 1px solid @line; padding: 0 10px; }
 QMenuBar::item { padding: 4px 8px; border-radius: 3px; background: transparent; }
 QMenuBar::item:selected { background: @line; }
 QMenu { background: @panel; border: 1px solid @border; padding: 4px 0; }

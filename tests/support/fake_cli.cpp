@@ -1,0 +1,71 @@
+#include "jobs/JobFolder.h"
+#include "project/Project.h"
+
+#include <csignal>
+#include <cstdio>
+#include <string_view>
+#include <thread>
+
+using namespace minamo;
+
+namespace {
+
+/// A job without arithmetic: options {"steps", "milliseconds" per step, "deaf": hears nothing, "failAt", "adopt":
+/// {pointer, value}}. For tests of starting, stopping and repeating.
+Result<Json> work(Project& project, const Json& options, JobRun& run)
+{
+    const int steps = options.value("steps", 20), pause = options.value("milliseconds", 50);
+    const Path mark = project.folder() / "steps-done";
+    for (int step = 0; step < steps; ++step) {
+        run.progress("extract", step, steps);
+        run.event("cell", { { "tap", "mid_block" }, { "timestep", step } });
+        std::this_thread::sleep_for(std::chrono::milliseconds(pause));
+        if (step == options.value("failAt", -1) && !std::filesystem::exists(mark)) {
+            MINAMO_DO(writeFileAtomically(mark, "once"));
+            return fail("memory.exhausted", { { "stage", "extract" } }, "planned failure");
+        }
+        if (!options.value("deaf", false) && run.cancelled())
+            return cancelledError();
+    }
+    run.progress("extract", steps, steps);
+    if (const auto adopted = options.value("adopt", Json()); adopted.is_object())
+        MINAMO_DO(project.edit(adopted.at("pointer"), adopted.at("value"), "result-adopted", { { "stage", "extract" } }, false));
+    return Json { { "steps", steps } };
+}
+
+int execute(const char* folder, const char* id)
+{
+    auto project = Project::open(folder);
+    if (!project)
+        return 1;
+    const auto job = JobFolder::open(project->jobsFolder(), id);
+    const auto request = job ? job->request() : tl::make_unexpected(job.error());
+    if (!request)
+        return 1;
+    if (request->options.value("deaf", false))
+        std::signal(SIGTERM, SIG_IGN);
+    else
+        JobRun::hearSignals();
+    const auto run = JobRun::begin(*job, nullptr);
+    if (!run)
+        return 1;
+    const auto result = work(*project, request->options, **run);
+    (*run)->end(result);
+    return result ? 0 : 1;
+}
+
+} // namespace
+
+/// Stands in for minamo-cli in tests of the window: `job exec PROJECT JOB` and `doctor --json`.
+int main(int count, char** values)
+{
+    if (count == 5 && std::string_view(values[1]) == "job")
+        return execute(values[3], values[4]);
+    if (count >= 2 && std::string_view(values[1]) == "doctor") {
+        std::puts(R"([{"what":"cpu","values":{"cores":8,"name":"Processor"}},{"what":"memory","values":{"total":32.0,"free":21.4}},
+            {"what":"gpu","values":{"id":"cuda:0","name":"GPU 0","total":12.0,"free":10.8}},
+            {"what":"model","values":{"path":"share/model"}},{"what":"disk","values":{"free":186.0,"path":"/home"}}])");
+        return 0;
+    }
+    return 2;
+}
