@@ -6,9 +6,93 @@
     <message numerus="yes">
         <source>%1 photo(s)</source>
         <comment>%1 is the count with separators</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 photo</numerusform>
+            <numerusform>%1 photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::BreakdownPanel</name>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n environment(s)</source>
+        <translation>
+            <numerusform>%n environment</numerusform>
+            <numerusform>%n environments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::DataPlace</name>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1, %n class</numerusform>
+            <numerusform>%1, %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n environment(s)</source>
+        <translation>
+            <numerusform>, %n environment</numerusform>
+            <numerusform>, %n environments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::JobsPanel</name>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::MachinePanel</name>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n core</numerusform>
+            <numerusform>%n cores</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::RecentCard</name>
+    <message numerus="yes">
+        <source>%n style(s)</source>
+        <translation>
+            <numerusform>%n style</numerusform>
+            <numerusform>%n styles</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::RunPanel</name>
+    <message numerus="yes">
+        <source>Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.</source>
+        <translation>
+            <numerusform>Built-in model on %n core; a GPU is faster. Finished parts are not computed again.</numerusform>
+            <numerusform>Built-in model on %n cores; a GPU is faster. Finished parts are not computed again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StatusBar</name>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>%n job running</numerusform>
+            <numerusform>%n jobs running</numerusform>
         </translation>
     </message>
 </context>

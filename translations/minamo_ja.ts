@@ -5,38 +5,323 @@
     <name>Format</name>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#x202f;分 %2&#x202f;秒</translation>
     </message>
     <message numerus="yes">
         <source>%1 photo(s)</source>
         <comment>%1 is the count with separators</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1&#x202f;枚</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1&#x202f;秒</translation>
     </message>
     <message>
         <source>about %1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>約 %1&#x202f;分</translation>
     </message>
     <message>
         <source>about %1 h</source>
-        <translation type="unfinished"></translation>
+        <translation>約 %1&#x202f;時間</translation>
     </message>
     <message>
         <source>%1 left</source>
         <comment>%1 is a duration</comment>
-        <translation type="unfinished"></translation>
+        <translation>残り %1</translation>
     </message>
     <message>
         <source>Today %1</source>
-        <translation type="unfinished"></translation>
+        <translation>今日 %1</translation>
     </message>
     <message>
         <source>Yesterday</source>
+        <translation>昨日</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Style NMI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class NMI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Label-free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probe accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Silhouette</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style NMI (high: the way of shooting is told apart)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Class NMI (low: the grouping is not about defects)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style NMI minus class NMI</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability × silhouette (no labels used)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy of the linear probe (class)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being computed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computed, not scored yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← less noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more noise →</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timestep t</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row max.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 not computed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Read photos</source>
+        <translation>写真の読み込み</translation>
+    </message>
+    <message>
+        <source>Make the sample plant</source>
+        <translation>サンプル工場の作成</translation>
+    </message>
+    <message>
+        <source>Prepare network input</source>
+        <translation>入力画像の準備</translation>
+    </message>
+    <message>
+        <source>Compute features</source>
+        <translation>特徴量の計算</translation>
+    </message>
+    <message>
+        <source>Score cells</source>
+        <translation>セルの採点</translation>
+    </message>
+    <message>
+        <source>Linear probe</source>
+        <translation>線形プローブ</translation>
+    </message>
+    <message>
+        <source>Find styles</source>
+        <translation>スタイルの発見</translation>
+    </message>
+    <message>
+        <source>Make the map</source>
+        <translation>地図の作成</translation>
+    </message>
+    <message>
+        <source>Train classifiers</source>
+        <translation>分類器の学習</translation>
+    </message>
+    <message>
+        <source>Train the diffusion model</source>
+        <translation>拡散モデルの学習</translation>
+    </message>
+    <message>
+        <source>Whole analysis</source>
+        <translation>一括解析</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>開始しています</translation>
+    </message>
+    <message>
+        <source>Cancelled at %1</source>
+        <translation>%1 で中止</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>Stopped at %1</source>
+        <translation>%1 で停止</translation>
+    </message>
+    <message>
+        <source>started, process %1</source>
+        <translation>開始（プロセス %1）</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>Light comes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(left/right %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from above</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(top/bottom %1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (against the rest)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation type="unfinished">明るさ</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation type="unfinished">コントラスト</translation>
+    </message>
+    <message>
+        <source>Blown pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red cast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue cast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation type="unfinished">鮮鋭さ</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light, left to right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light, top to bottom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished">撮影環境</translation>
+    </message>
+    <message>
+        <source>Defect class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation type="unfinished">カメラ</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation type="unfinished">拠点</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation type="unfinished">シフト</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation type="unfinished">ロット</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation type="unfinished">部品</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>medium</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hardly any</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -44,36 +329,1507 @@
     <name>minamo::Banner</name>
     <message>
         <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::BreakdownPanel</name>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>クラス（%n）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark the class that means OK: over-reject and miss rates need it.</source>
+        <translation>良品のクラスにチェックを付けます。過検出と見逃しの計算に使います。</translation>
+    </message>
+    <message>
+        <source>A check marks the class that means OK.</source>
+        <translation>チェックは良品のクラスです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n environment(s)</source>
+        <translation>
+            <numerusform>撮影環境（%n）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No environments are labelled. Styles are found without them.</source>
+        <translation>撮影環境の区分がありません。スタイルは区分なしで見つけます。</translation>
+    </message>
+    <message>
+        <source>With one environment only, holding one out is not possible.</source>
+        <translation>撮影環境が 1 つなので、1 つ外して検証することはできません。</translation>
+    </message>
+    <message>
+        <source>How the photos were taken: line, camera, site …</source>
+        <translation>写真の撮り方の区分（ライン、カメラ、拠点など）です。</translation>
+    </message>
+    <message>
+        <source>This class means OK</source>
+        <translation>このクラスは良品</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::CellPanel</name>
+    <message>
+        <source>No cell selected</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a cell of the heat map.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 features per photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why this cell is recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map shows this cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This cell is not computed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The features are there; the figures follow with the scores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All figures lie between 0 and 1. Grouped by look; not proof of a cause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible as soon as the running job is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Along this layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open this cell&apos;s map</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::DataPlace</name>
+    <message>
+        <source>Data</source>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2中 %1</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>まだ写真がありません</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos, or try the sample plant.</source>
+        <translation>写真のフォルダを開くか、サンプル工場で試せます。</translation>
+    </message>
+    <message>
+        <source>To the start</source>
+        <translation>開始へ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>写真 %1、%n&#x202f;クラス</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n environment(s)</source>
+        <translation>
+            <numerusform>、%n&#x202f;環境</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start the analysis</source>
+        <translation>解析を始める</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>すべて表示</translation>
+    </message>
+    <message>
+        <source>What is in it</source>
+        <translation>内訳</translation>
+    </message>
+    <message>
+        <source>Analysis</source>
+        <translation>解析</translation>
+    </message>
+    <message>
+        <source>Skipped and duplicate</source>
+        <translation>読み飛ばしと重複</translation>
+    </message>
+    <message>
+        <source>%1 skipped, %2 duplicate</source>
+        <translation>読み飛ばし %1&#x202f;枚、重複 %2&#x202f;組</translation>
+    </message>
+    <message>
+        <source>Previous, next photo; line above, below</source>
+        <translation>前後の写真、上下の行</translation>
+    </message>
+    <message>
+        <source>A page up, down</source>
+        <translation>1 ページ上、下</translation>
+    </message>
+    <message>
+        <source>First, last photo</source>
+        <translation>最初、最後の写真</translation>
     </message>
 </context>
 <context>
     <name>minamo::DockTitle</name>
     <message>
         <source>Detach or attach this panel</source>
-        <translation type="unfinished"></translation>
+        <translation>このパネルを切り離す、戻す</translation>
     </message>
     <message>
         <source>Close this panel (back through the menu View)</source>
+        <translation>このパネルを閉じる（メニューの「表示」で戻せます）</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::DropZone</name>
+    <message>
+        <source>Drop a photo folder here</source>
+        <translation>写真のフォルダをここに置く</translation>
+    </message>
+    <message>
+        <source>Subfolders are read as classes or environments. JPEG, PNG, BMP, TIFF</source>
+        <translation>サブフォルダがクラスや撮影環境なら自動で読み取ります。JPEG・PNG・BMP・TIFF</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダを開く…</translation>
+    </message>
+    <message>
+        <source>Try the sample plant</source>
+        <translation>サンプル工場で試す</translation>
+    </message>
+    <message>
+        <source>Makes photos of an invented plant and analyses them. Takes a few minutes.</source>
+        <translation>架空の工場の写真を作って解析します。数分かかります。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::HelpDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Help: %1</source>
+        <translation>ヘルプ：%1</translation>
+    </message>
+    <message>
+        <source>About Minamo</source>
+        <translation>Minamo について</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::Inspector</name>
+    <message>
+        <source>Class</source>
+        <translation type="unfinished">クラス</translation>
+    </message>
+    <message>
+        <source>Style</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished">撮影環境</translation>
+    </message>
+    <message>
+        <source>No photo selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click a point of the map or a photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Membership</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 mean</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::JobRow</name>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>もう一度実行</translation>
+    </message>
+    <message>
+        <source>Cancel this job</source>
+        <translation>このジョブを中止</translation>
+    </message>
+    <message>
+        <source>Show or hide the log</source>
+        <translation>ログの表示、非表示</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>ジョブ</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>実行中 %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No jobs yet</source>
+        <translation>まだジョブがありません</translation>
+    </message>
+    <message>
+        <source>Work that takes time appears here, with its progress. It goes on when this window is closed.</source>
+        <translation>時間のかかる処理の進み具合をここに表示します。ウィンドウを閉じても処理は続きます。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::LanguageButton</name>
+    <message>
+        <source>Language of the window</source>
+        <translation>表示の言語</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::LatentsPlace</name>
+    <message>
+        <source>Latents</source>
+        <translation type="unfinished">潜在表現</translation>
+    </message>
+    <message>
+        <source>%1 / %2 cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder of photos; the heat map grows from them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Getting ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first cells appear in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No features yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The diffusion network looks at every photo, layer by layer and at several noise levels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the analysis</source>
+        <translation type="unfinished">解析を始める</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move over the cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the map of the selected cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>layer × timestep</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected cell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compute the missing cells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Heat map of layers and timesteps</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::LinkPanel</name>
+    <message>
+        <source>Nothing is known about these photos besides their look.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cramér&apos;s V, 0 to 1. Grouped by look; not proof of a cause.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::MachinePanel</name>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>looking</source>
+        <translation>調べています</translation>
+    </message>
+    <message>
+        <source>%1, %2 free</source>
+        <translation>%1&#x3000;空き %2</translation>
+    </message>
+    <message>
+        <source>usable</source>
+        <translation>使えます</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>空き %1</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>CPU</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n core(s)</source>
+        <translation>
+            <numerusform>%n&#x202f;コア</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>保存先</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>built in</source>
+        <translation>内蔵</translation>
+    </message>
+    <message>
+        <source>A small diffusion model comes with Minamo and is ready to use.</source>
+        <translation>小さな拡散モデルが付属しています。すぐ使えます。</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>見つかりません</translation>
+    </message>
+    <message>
+        <source>What this PC can do</source>
+        <translation>この PC でできること</translation>
+    </message>
+    <message>
+        <source>Communication</source>
+        <translation>通信</translation>
+    </message>
+    <message>
+        <source>Neither photos nor models leave this PC.</source>
+        <translation>写真もモデルもこの PC の外に出ません。</translation>
+    </message>
+    <message>
+        <source>The program that computes does not answer.</source>
+        <translation>計算用のプログラムが応答しません。</translation>
+    </message>
+    <message>
+        <source>It works without a GPU.</source>
+        <translation>GPU がなくても動きます。</translation>
+    </message>
+    <message>
+        <source>A thousand photos take a few minutes on a laptop.</source>
+        <translation>1,000 枚の解析は、ノート PC で数分です。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::MainWindow</name>
+    <message>
+        <source>&amp;New project from photos…</source>
+        <translation>写真から新しいプロジェクト(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Folder of photos</source>
+        <translation>写真のフォルダ</translation>
+    </message>
+    <message>
+        <source>&amp;Open project…</source>
+        <translation>プロジェクトを開く(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Project folder</source>
+        <translation>プロジェクトのフォルダ</translation>
+    </message>
+    <message>
+        <source>&amp;Try the sample plant</source>
+        <translation>サンプル工場で試す(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Read another photo folder…</source>
+        <translation>別の写真フォルダを読み込む(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Show project &amp;folder</source>
+        <translation>プロジェクトのフォルダを表示(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Close project</source>
+        <translation>プロジェクトを閉じる(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>終了(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>元に戻す(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>元に戻す(&amp;U)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>やり直す(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>やり直す(&amp;R)：%1</translation>
+    </message>
+    <message>
+        <source>&amp;Light colours</source>
+        <translation>明るい配色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark colours</source>
+        <translation>暗い配色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全画面(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Screenshot</source>
+        <translation>画面を保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs panel</source>
+        <translation>ジョブのパネル(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Start the whole &amp;analysis</source>
+        <translation>一括解析を始める(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the running job</source>
+        <translation>実行中のジョブを中止(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Run the last job a&amp;gain</source>
+        <translation>最後のジョブをもう一度実行(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help on this place</source>
+        <translation>この場所のヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>キー操作の一覧(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Minamo</source>
+        <translation>Minamo について(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>R&amp;ecent projects</source>
+        <translation>最近のプロジェクト(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編集(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Panels of this place</source>
+        <translation>この場所のパネル(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>ジョブ(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>まだありません</translation>
+    </message>
+    <message>
+        <source>%1 — Minamo</source>
+        <translation>%1 — Minamo</translation>
+    </message>
+    <message>
+        <source>Screenshot written to %1</source>
+        <translation>画面を %1 に保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::MapView</name>
+    <message>
+        <source>Colour: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 as photos, the others as points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 shown (others hidden)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All %1 shown, none thinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select by rectangle (R)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select by lasso (L)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select by polygon (P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select by brush (B); the wheel changes its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything (F)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom to the selection (H)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One point per photo (1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clouds where many photos lie (2)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">写真</translation>
+    </message>
+    <message>
+        <source>The photos themselves, as many as fit (3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of the photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour of the points</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::OptionForm</name>
+    <message>
+        <source>Fewer settings</source>
+        <translation>詳しい設定を隠す</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>詳しい設定</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::PhotoTable</name>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>撮影環境</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部品</translation>
+    </message>
+    <message>
+        <source>Size (px)</source>
+        <translation>大きさ（px）</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>明るさ</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>コントラスト</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>鮮鋭さ</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>拠点</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>シフト</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>ロット</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>撮影日時</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::PhotoViewer</name>
+    <message>
+        <source>The original file cannot be shown; this is the thumbnail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>← → next photo, Esc closes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ProjectFlow</name>
+    <message>
+        <source>Sample plant</source>
+        <translation>サンプル工場</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::RecentCard</name>
+    <message>
+        <source>No photos yet</source>
+        <translation>写真なし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n style(s)</source>
+        <translation>
+            <numerusform>スタイル %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Job running</source>
+        <translation>ジョブ実行中</translation>
+    </message>
+    <message>
+        <source>Stopped on the way</source>
+        <translation>途中で停止</translation>
+    </message>
+    <message>
+        <source>Classifiers trained</source>
+        <translation>学習済み</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ResultsTable</name>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over-reject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Miss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No rate from %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of this kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::RunPanel</name>
+    <message>
+        <source>A job is running.</source>
+        <translation>ジョブが動いています。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.</source>
+        <translation>
+            <numerusform>内蔵モデルを %n&#x202f;コアで使う場合です。GPU ならもっと速く終わります。計算済みの分はやり直しません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Features of every layer and timestep, the best cell, styles, map and both classifiers in one go. These are the defaults.</source>
+        <translation>層とタイムステップごとの特徴量、おすすめのセル、スタイル、地図、2 つの分類器までを一度に計算します。表示は既定値です。</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>目安</translation>
+    </message>
+    <message>
+        <source>Photos × timesteps</source>
+        <translation>写真 × タイムステップ</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>Start the analysis</source>
+        <translation>解析を始める</translation>
+    </message>
+    <message>
+        <source>The analysis is done.</source>
+        <translation>解析が終わっています。</translation>
+    </message>
+    <message>
+        <source>Starting it again computes only what changed.</source>
+        <translation>もう一度始めると、変わった分だけ計算します。</translation>
     </message>
 </context>
 <context>
     <name>minamo::Seal</name>
     <message>
         <source>Stable</source>
-        <translation type="unfinished"></translation>
+        <translation>安定</translation>
     </message>
     <message>
         <source>To be checked</source>
-        <translation type="unfinished"></translation>
+        <translation>要確認</translation>
     </message>
     <message>
         <source>No seal</source>
-        <translation type="unfinished"></translation>
+        <translation>シールなし</translation>
     </message>
     <message>
         <source>repeats %1</source>
+        <translation>再現 %1</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>キー操作の一覧</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::SkippedPanel</name>
+    <message>
+        <source>Skipped: %1</source>
+        <translation>読み飛ばし：%1&#x202f;枚</translation>
+    </message>
+    <message>
+        <source>Same content in several environments: %1</source>
+        <translation>複数の撮影環境に同じ写真：%1&#x202f;組</translation>
+    </message>
+    <message>
+        <source>Same content in one environment: %1</source>
+        <translation>同じ撮影環境に同じ写真：%1&#x202f;組</translation>
+    </message>
+    <message>
+        <source>Every photo was read, and no content appears twice.</source>
+        <translation>すべての写真を読み込みました。同じ内容の写真はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StartPlace</name>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>A workbench that finds how inspection photos differ by the way they were taken, measures it, and teaches it to a classifier</source>
+        <translation>検査写真の「撮り方の違い」を見つけ、測り、分類器に教えるワークベンチ</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近のプロジェクト</translation>
+    </message>
+    <message>
+        <source>None yet. What you open or make appears here.</source>
+        <translation>まだありません。開いたプロジェクトがここに並びます。</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos or a project</source>
+        <translation>写真またはプロジェクトのフォルダを開く</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StatusBar</name>
+    <message>
+        <source>Saved %1</source>
+        <translation>保存済み %1</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>準備完了</translation>
+    </message>
+    <message>
+        <source>Last change: %1</source>
+        <translation>直前の操作：%1</translation>
+    </message>
+    <message>
+        <source>No job running</source>
+        <translation>ジョブなし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) running</source>
+        <translation>
+            <numerusform>実行中のジョブ %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StepStrip</name>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Read and check</source>
+        <translation>読み込んで確認</translation>
+    </message>
+    <message>
+        <source>Latents</source>
+        <translation>潜在表現</translation>
+    </message>
+    <message>
+        <source>Find where they part</source>
+        <translation>分かれる場所を探す</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Group by look, measure</source>
+        <translation>見た目で分けて測る</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Plain against augmented</source>
+        <translation>通常と拡張を比べる</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StyleCard</name>
+    <message>
+        <source>Rename this style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link to defects: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StyleLegend</name>
+    <message>
+        <source>Click: hide or show. Double-click: select these photos only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StylePhotos</name>
+    <message>
+        <source>Typical</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Odd</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::StylesPlace</name>
+    <message>
+        <source>Styles</source>
+        <translation type="unfinished">スタイル</translation>
+    </message>
+    <message>
+        <source>style</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pseudo-domains in %2 styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, %1</source>
+        <comment>behind another number</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> (the chosen cell&apos;s map follows)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map of styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>selected / all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it goes with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Style cards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">写真</translation>
+    </message>
+    <message>
+        <source>Order: nearest to the centre first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder of photos; styles are found in them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Styles are being found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The map appears here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No styles yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a cell in Latents; its map appears here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To Latents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The analysis looks at every photo and groups those that were shot alike.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start the analysis</source>
+        <translation type="unfinished">解析を始める</translation>
+    </message>
+    <message>
+        <source>Select by rectangle, lasso, polygon, brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select all photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invert the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything / the selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Points / density / photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold and drag to move the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train with these styles</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::TrainForm</name>
+    <message>
+        <source>Each environment once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None (split by chance)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>known after the first run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the augmented classifier knows this choice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The style of the judged photos is averaged before they are judged: needs many photos at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every photo is judged alone, as on the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs photos of at least two classes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible as soon as the running job is done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The usual classifier (ERM)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Augmented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The classifier that is told the style (GUIDE)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both on equal photos: the only fair comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small heads on the stored features: seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A network on the pixels: minutes to hours, a GPU helps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inductive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transductive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Variant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trainings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation type="unfinished">目安</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeats with other splits and starts: the more, the surer the comparison.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>minamo::TrainPlace</name>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Split by chance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held out: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, repeat %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Augmented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a folder of photos; classifiers are trained on them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the augmented classifier was trained: nothing to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the plain classifier was trained: nothing to compare with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The augmented classifier helps: %1 points more accurate on environments it never saw.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The augmented classifier does not help here: %1 points less accurate. Keep the plain one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The augmented classifier does not help here: no difference that chance could not make. Keep the plain one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No class is known to mean OK, so over-reject and miss are not told apart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OK class: %1. Over-reject: good parts called bad. Miss: bad parts called good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>transductive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 repeats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training %1: %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain right alone: %1, augmented right alone: %2 photos. McNemar test %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plain and augmented classifier, judged on environments they never saw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy per held-out environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume where it stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>validation photos of the training environments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The curves appear here while a training runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The table appears here after the first training.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out environment of the curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training shown in the table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before: plain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after: augmented</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>bars: 95 % interval (Wilson)</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
