@@ -77,7 +77,7 @@ Draw drawFor(std::uint64_t key, const AugmentOptions& options)
 
 at::Tensor standardised(const at::Tensor& photos)
 {
-    const auto shape = at::IntArrayRef { 1, 3, 1, 1 };
+    const std::array<std::int64_t, 4> shape { 1, 3, 1, 1 };
     const auto mean = torch::tensor({ 0.485F, 0.456F, 0.406F }, photos.options()).view(shape);
     const auto deviation = torch::tensor({ 0.229F, 0.224F, 0.225F }, photos.options()).view(shape);
     return (photos - mean) / deviation;
