@@ -21,7 +21,8 @@ const std::string unknown;
 
 const std::string& wordOf(const Category& category, int row)
 {
-    const auto code = row < static_cast<int>(category.codes.size()) ? category.codes[static_cast<std::size_t>(row)] : -1;
+    const auto code
+        = row < static_cast<int>(category.codes.size()) ? category.codes[static_cast<std::size_t>(row)] : -1;
     return code < 0 ? unknown : category.values[static_cast<std::size_t>(code)];
 }
 
@@ -43,7 +44,8 @@ Result<void> readMap(const Project& project, StyleData& data)
 
 QString relative(double mean, double rest)
 {
-    return std::abs(rest) > 1e-9 ? formatSigned((mean - rest) / std::abs(rest) * 100, 0) + "%" : formatNumber(mean, 1);
+    return std::abs(rest) > 1e-9 ? formatSigned((mean - rest) / std::abs(rest) * 100, 0) + "%"
+                                 : formatNumber(mean, 1);
 }
 
 FactLine lineOf(const StyleFact& fact)
@@ -54,7 +56,8 @@ FactLine lineOf(const StyleFact& fact)
     if (fact.name == "castRed" || fact.name == "castBlue")
         return { name, formatSigned(fact.mean - fact.rest, 1), {} };
     if (fact.name == "gradientX")
-        return { Words::tr("Light comes"), fact.mean > 0 ? Words::tr("from the right") : Words::tr("from the left"),
+        return { Words::tr("Light comes"),
+            fact.mean > 0 ? Words::tr("from the right") : Words::tr("from the left"),
             Words::tr("(left/right %1)").arg(formatNumber(std::abs(fact.mean), 1)) };
     if (fact.name == "gradientY")
         return { Words::tr("Light comes"), fact.mean > 0 ? Words::tr("from below") : Words::tr("from above"),
@@ -64,8 +67,14 @@ FactLine lineOf(const StyleFact& fact)
 
 } // namespace
 
-const std::string& StyleData::className(int row) const { return wordOf(dataset->label, row); }
-const std::string& StyleData::environmentName(int row) const { return wordOf(dataset->environment, row); }
+const std::string& StyleData::className(int row) const
+{
+    return wordOf(dataset->label, row);
+}
+const std::string& StyleData::environmentName(int row) const
+{
+    return wordOf(dataset->environment, row);
+}
 
 void placeRows(StyleData& data, const std::vector<std::uint64_t>& ids, const std::vector<float>& xy)
 {
@@ -97,7 +106,10 @@ Result<StyleData> readStyleData(const Project& project, std::shared_ptr<const Da
     return data;
 }
 
-QString styleCode(int style) { return QString("S%1").arg(style + 1); }
+QString styleCode(int style)
+{
+    return QString("S%1").arg(style + 1);
+}
 
 std::string styleNamePointer(const StyleData& data, int style)
 {
@@ -111,7 +123,8 @@ QString styleName(const StyleData& data, const ProjectModel& model, int style)
         return {};
     if (const auto given = model.text(styleNamePointer(data, style)); !given.isEmpty())
         return given;
-    return QString::fromStdString(styleAutoName(data.styles.styles[static_cast<std::size_t>(style)], uiPhrases()));
+    return QString::fromStdString(
+        styleAutoName(data.styles.styles[static_cast<std::size_t>(style)], uiPhrases()));
 }
 
 QList<FactLine> factLines(const Style& style)
@@ -198,7 +211,8 @@ double linkOfStyle(const Styles& styles, int style, const std::string& column)
         for (const auto& counts : link->counts)
             column_ += static_cast<double>(counts[v]);
         const double here = static_cast<double>(link->counts[static_cast<std::size_t>(style)][v]);
-        for (const auto& [seen, share] : { std::pair { here, inside / total }, { column_ - here, 1 - inside / total } })
+        for (const auto& [seen, share] :
+            { std::pair { here, inside / total }, { column_ - here, 1 - inside / total } })
             if (const double expected = column_ * share; expected > 0)
                 square += (seen - expected) * (seen - expected) / expected;
     }

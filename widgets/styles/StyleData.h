@@ -7,14 +7,15 @@
 
 namespace minamo {
 
-/// Everything the place "styles" shows, as read from the artifacts: styles, map, and the data set they belong to.
+/// Everything the place "styles" shows, as read from the artifacts: styles, map, and the data set they belong
+/// to.
 struct StyleData {
     std::shared_ptr<const Dataset> dataset;
-    std::shared_ptr<const std::vector<ImageFacts>> facts;    ///< may be null
-    Styles styles;                                           ///< no styles: nothing found yet
-    std::vector<float> xy;                                   ///< 2 N; empty: no map yet
-    std::vector<char> placed;                                ///< N: 1 = on the map
-    std::string mapMethod;                                   ///< "umap", "pca"
+    std::shared_ptr<const std::vector<ImageFacts>> facts; ///< may be null
+    Styles styles; ///< no styles: nothing found yet
+    std::vector<float> xy; ///< 2 N; empty: no map yet
+    std::vector<char> placed; ///< N: 1 = on the map
+    std::string mapMethod; ///< "umap", "pca"
     std::string mapTap;
     int mapTimestep = -1;
 
@@ -22,7 +23,7 @@ struct StyleData {
     bool hasStyles() const { return !styles.styles.empty() && styles.style.size() == size(); }
     bool hasMap() const { return !xy.empty(); }
     int styleOf(int row) const { return hasStyles() ? styles.style[static_cast<std::size_t>(row)] : -1; }
-    const std::string& className(int row) const;             ///< "" if unknown
+    const std::string& className(int row) const; ///< "" if unknown
     const std::string& environmentName(int row) const;
 };
 

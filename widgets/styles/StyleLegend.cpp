@@ -18,8 +18,7 @@ constexpr int rowHeight = 30, leftMargin = 12, glyphRoom = 20, gap = 10;
 
 } // namespace
 
-StyleLegend::StyleLegend(QWidget* parent) :
-    QWidget(parent)
+StyleLegend::StyleLegend(QWidget* parent) : QWidget(parent)
 {
     setMouseTracking(true);
     setFocusPolicy(Qt::StrongFocus);
@@ -51,9 +50,15 @@ QSize StyleLegend::sizeHint() const
         static_cast<int>(m_entries.size()) * rowHeight + 8 };
 }
 
-QSize StyleLegend::minimumSizeHint() const { return { 150, sizeHint().height() }; }
+QSize StyleLegend::minimumSizeHint() const
+{
+    return { 150, sizeHint().height() };
+}
 
-QRect StyleLegend::rowRect(int entry) const { return { 0, 4 + entry * rowHeight, width(), rowHeight }; }
+QRect StyleLegend::rowRect(int entry) const
+{
+    return { 0, 4 + entry * rowHeight, width(), rowHeight };
+}
 
 int StyleLegend::rowAt(const QPoint& place) const
 {
@@ -105,7 +110,8 @@ void StyleLegend::paintEntry(QPainter& painter, int row) const
     if (codes > 0) {
         painter.setFont(textFont(TextSize::body, true));
         painter.setPen(hidden ? theme.text3 : theme.text);
-        painter.drawText(QRectF(x, box.top(), codes, box.height()), Qt::AlignLeft | Qt::AlignVCenter, entry.code);
+        painter.drawText(
+            QRectF(x, box.top(), codes, box.height()), Qt::AlignLeft | Qt::AlignVCenter, entry.code);
         x += codes;
     }
     const QString figures = counts(entry);
@@ -162,12 +168,21 @@ void StyleLegend::keyPressEvent(QKeyEvent* event)
         return QWidget::keyPressEvent(event);
     const int last = static_cast<int>(m_entries.size()) - 1;
     switch (event->key()) {
-    case Qt::Key_Up: m_focused = std::max(0, m_focused - 1); break;
-    case Qt::Key_Down: m_focused = std::min(last, m_focused + 1); break;
-    case Qt::Key_Space: Q_EMIT toggled(std::min(m_focused, last)); break;
+    case Qt::Key_Up:
+        m_focused = std::max(0, m_focused - 1);
+        break;
+    case Qt::Key_Down:
+        m_focused = std::min(last, m_focused + 1);
+        break;
+    case Qt::Key_Space:
+        Q_EMIT toggled(std::min(m_focused, last));
+        break;
     case Qt::Key_Return:
-    case Qt::Key_Enter: Q_EMIT isolated(std::min(m_focused, last)); break;
-    default: return QWidget::keyPressEvent(event);
+    case Qt::Key_Enter:
+        Q_EMIT isolated(std::min(m_focused, last));
+        break;
+    default:
+        return QWidget::keyPressEvent(event);
     }
     update();
 }

@@ -6,15 +6,15 @@ class QPainter;
 
 namespace minamo {
 
-/// Legend of the map: glyph, code, name, "selected / all". Click hides or shows, double-click isolates; arrow keys move,
-/// Space hides, Enter isolates.
+/// Legend of the map: glyph, code, name, "selected / all". Click hides or shows, double-click isolates; arrow
+/// keys move, Space hides, Enter isolates.
 class StyleLegend : public QWidget {
     Q_OBJECT
 
 public:
     struct Entry {
         QString code, name;
-        int slot = 0;              ///< colour and shape
+        int slot = 0; ///< colour and shape
         int selected = 0, all = 0;
     };
     explicit StyleLegend(QWidget* parent = nullptr);

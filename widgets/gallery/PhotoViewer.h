@@ -1,0 +1,44 @@
+#pragma once
+#include "bridge/ProjectModel.h"
+
+#include <QDialog>
+#include <functional>
+
+namespace minamo {
+
+/// One photo large, beside the window and not in its way. Left / right walk through the order it was opened
+/// from.
+class PhotoViewer : public QDialog {
+    Q_OBJECT
+
+public:
+    PhotoViewer(ProjectModel& model, QWidget* parent = nullptr);
+    /// `order`: rows that left / right walk through; `caption`: what stands below the photo.
+    void open(int row, const QVector<int>& order, std::function<QString(int)> caption);
+    int row() const { return m_row; }
+    /// The photo as it is shown: a thumbnail until the file is read.
+    const QImage& image() const { return m_image; }
+    bool isComplete() const { return m_complete; }
+
+Q_SIGNALS:
+    void rowChanged(int row);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void showRow(int row);
+    void step(int by);
+
+    ProjectModel& m_model;
+    QVector<int> m_order;
+    std::function<QString(int)> m_caption;
+    QImage m_image;
+    QString m_note;
+    int m_row = -1;
+    bool m_complete = false;
+};
+
+} // namespace minamo

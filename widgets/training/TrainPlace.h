@@ -1,0 +1,102 @@
+#pragma once
+#include "CurveStore.h"
+#include "bridge/JobStarter.h"
+#include "data/TrainReport.h"
+#include "theme/Messages.h"
+#include "theme/Place.h"
+
+#include <map>
+
+class QComboBox;
+class QProgressBar;
+
+namespace minamo {
+
+class CurveChart;
+class MarkLegend;
+class ResultsTable;
+class TrainForm;
+
+/// A finished training as the place lists it.
+struct FinishedTraining {
+    std::string artifact;
+    TrainReport report;
+    double seconds = 0;
+};
+/// All trainings the project points to, oldest first; unreadable ones are left out. Runs in the background.
+Result<std::vector<FinishedTraining>> readTrainings(const Project& project);
+
+/// The place "train": a new run, its live curves, and plain against augmented classifier on environments they
+/// never saw.
+class TrainPlace : public Place {
+    Q_OBJECT
+
+public:
+    TrainPlace(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
+
+    QString title() const override;
+    bool isReady() const override { return m_reading == 0 && !m_model.isOpening() && !m_model.isReading(); }
+    TrainForm* form() const { return m_form; }
+    CurveChart* accuracyChart() const { return m_accuracy; }
+    CurveChart* lossChart() const { return m_loss; }
+    ResultsTable* table() const { return m_table; }
+    QString verdict() const;
+
+protected:
+    void retranslate() override;
+
+private:
+    void buildPanels();
+    QWidget* makeCurves();
+    QWidget* makeResults();
+    void connectParts();
+    void read();
+    void take(std::vector<FinishedTraining> trainings);
+    QString runningJob() const;
+    void collectCurves();
+    void showCurves();
+    void fillFolds();
+    void showProgress();
+    void showReport();
+    void fillReports();
+    void decideWhatToShow();
+    QStringList reportNotes() const;
+    const FinishedTraining* shown() const;
+
+    ProjectModel& m_model;
+    JobStarter& m_starter;
+    std::vector<FinishedTraining> m_trainings;
+    CurveStore m_curves;
+    QString m_curveJob;
+    bool m_followNewest = true;
+    int m_reading = 0, m_generation = 0;
+
+    TrainForm* m_form;
+    CurveChart* m_accuracy;
+    CurveChart* m_loss;
+    ResultsTable* m_table;
+    QWidget* m_charts = nullptr;
+    TextLabel* m_noCurves = nullptr;
+    QWidget* m_results = nullptr;
+    TextLabel* m_noResults = nullptr;
+    TextLabel* m_verdict = nullptr;
+    TextLabel* m_test = nullptr;
+    TextLabel* m_notes = nullptr;
+    MarkLegend* m_marks = nullptr;
+    QComboBox* m_folds;
+    QComboBox* m_reports;
+    QProgressBar* m_progress;
+    TextLabel* m_left;
+    Banner* m_problem;
+    EmptyState* m_empty;
+    Button* m_stop;
+    Button* m_retry;
+    Panel* m_formPanel = nullptr;
+    Panel* m_curvePanel = nullptr;
+    Panel* m_resultPanel = nullptr;
+};
+
+/// For the composition of the window.
+Place* createTrainPlace(ProjectModel& model, JobStarter& starter);
+
+} // namespace minamo
