@@ -44,91 +44,91 @@
     <name>HeatMap</name>
     <message>
         <source>Style NMI</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイル NMI</translation>
     </message>
     <message>
         <source>Class NMI</source>
-        <translation type="unfinished"></translation>
+        <translation>クラス NMI</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>バランス</translation>
     </message>
     <message>
         <source>Label-free</source>
-        <translation type="unfinished"></translation>
+        <translation>ラベルなし</translation>
     </message>
     <message>
         <source>Probe accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>線形プローブ正解率</translation>
     </message>
     <message>
         <source>Stability</source>
-        <translation type="unfinished"></translation>
+        <translation>安定性</translation>
     </message>
     <message>
         <source>Silhouette</source>
-        <translation type="unfinished"></translation>
+        <translation>シルエット</translation>
     </message>
     <message>
         <source>Style NMI (high: the way of shooting is told apart)</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイル NMI（高いほど撮り方で分かれる）</translation>
     </message>
     <message>
         <source>Class NMI (low: the grouping is not about defects)</source>
-        <translation type="unfinished"></translation>
+        <translation>クラス NMI（低いほど不良の種類に左右されない）</translation>
     </message>
     <message>
         <source>Style NMI minus class NMI</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイル NMI とクラス NMI の差</translation>
     </message>
     <message>
         <source>Stability × silhouette (no labels used)</source>
-        <translation type="unfinished"></translation>
+        <translation>安定性 × シルエット（ラベルは使わない）</translation>
     </message>
     <message>
         <source>Accuracy of the linear probe (class)</source>
-        <translation type="unfinished"></translation>
+        <translation>線形プローブの正解率（クラス）</translation>
     </message>
     <message>
         <source>Not computed</source>
-        <translation type="unfinished"></translation>
+        <translation>未計算</translation>
     </message>
     <message>
         <source>Being computed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>計算中：%1</translation>
     </message>
     <message>
         <source>Computed, not scored yet</source>
-        <translation type="unfinished"></translation>
+        <translation>計算済み、評価はこれから</translation>
     </message>
     <message>
         <source>← less noise</source>
-        <translation type="unfinished"></translation>
+        <translation>← ノイズが少ない</translation>
     </message>
     <message>
         <source>more noise →</source>
-        <translation type="unfinished"></translation>
+        <translation>ノイズが多い →</translation>
     </message>
     <message>
         <source>Timestep t</source>
-        <translation type="unfinished"></translation>
+        <translation>タイムステップ t</translation>
     </message>
     <message>
         <source>Row max.</source>
-        <translation type="unfinished"></translation>
+        <translation>層の最大</translation>
     </message>
     <message>
         <source>recommended</source>
-        <translation type="unfinished"></translation>
+        <translation>おすすめ</translation>
     </message>
     <message>
         <source>selected</source>
-        <translation type="unfinished"></translation>
+        <translation>選択中</translation>
     </message>
     <message>
         <source>%1 not computed</source>
-        <translation type="unfinished"></translation>
+        <translation>未計算 %1</translation>
     </message>
 </context>
 <context>
@@ -210,35 +210,35 @@
     <name>Styles</name>
     <message>
         <source>Light comes</source>
-        <translation type="unfinished"></translation>
+        <translation>光の向き</translation>
     </message>
     <message>
         <source>from the right</source>
-        <translation type="unfinished"></translation>
+        <translation>右から</translation>
     </message>
     <message>
         <source>from the left</source>
-        <translation type="unfinished"></translation>
+        <translation>左から</translation>
     </message>
     <message>
         <source>(left/right %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>（左右差 %1）</translation>
     </message>
     <message>
         <source>from below</source>
-        <translation type="unfinished"></translation>
+        <translation>下から</translation>
     </message>
     <message>
         <source>from above</source>
-        <translation type="unfinished"></translation>
+        <translation>上から</translation>
     </message>
     <message>
         <source>(top/bottom %1)</source>
-        <translation type="unfinished"></translation>
+        <translation>（上下差 %1）</translation>
     </message>
     <message>
         <source>%1 (against the rest)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（ほかとの比）</translation>
     </message>
     <message>
         <source>Brightness</source>
@@ -250,15 +250,15 @@
     </message>
     <message>
         <source>Blown pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>白飛び画素</translation>
     </message>
     <message>
         <source>Red cast</source>
-        <translation type="unfinished"></translation>
+        <translation>赤み</translation>
     </message>
     <message>
         <source>Blue cast</source>
-        <translation type="unfinished"></translation>
+        <translation>青み</translation>
     </message>
     <message>
         <source>Sharpness</source>
@@ -266,15 +266,15 @@
     </message>
     <message>
         <source>Noise</source>
-        <translation type="unfinished"></translation>
+        <translation>ノイズ</translation>
     </message>
     <message>
         <source>Light, left to right</source>
-        <translation type="unfinished"></translation>
+        <translation>左右差</translation>
     </message>
     <message>
         <source>Light, top to bottom</source>
-        <translation type="unfinished"></translation>
+        <translation>上下差</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -282,7 +282,7 @@
     </message>
     <message>
         <source>Defect class</source>
-        <translation type="unfinished"></translation>
+        <translation>不良クラス</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -302,7 +302,7 @@
     </message>
     <message>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>撮影日</translation>
     </message>
     <message>
         <source>Part</source>
@@ -310,19 +310,19 @@
     </message>
     <message>
         <source>strong</source>
-        <translation type="unfinished"></translation>
+        <translation>強い</translation>
     </message>
     <message>
         <source>medium</source>
-        <translation type="unfinished"></translation>
+        <translation>中くらい</translation>
     </message>
     <message>
         <source>weak</source>
-        <translation type="unfinished"></translation>
+        <translation>弱い</translation>
     </message>
     <message>
         <source>hardly any</source>
-        <translation type="unfinished"></translation>
+        <translation>ほぼ無関係</translation>
     </message>
 </context>
 <context>
@@ -375,47 +375,47 @@
     <name>minamo::CellPanel</name>
     <message>
         <source>No cell selected</source>
-        <translation type="unfinished"></translation>
+        <translation>セルが選ばれていません</translation>
     </message>
     <message>
         <source>Click a cell of the heat map.</source>
-        <translation type="unfinished"></translation>
+        <translation>ヒートマップのセルをクリックします。</translation>
     </message>
     <message>
         <source>%1 features per photo</source>
-        <translation type="unfinished"></translation>
+        <translation>写真 1 枚あたり %1 次元</translation>
     </message>
     <message>
         <source>Why this cell is recommended</source>
-        <translation type="unfinished"></translation>
+        <translation>このセルをおすすめする理由</translation>
     </message>
     <message>
         <source>The map shows this cell</source>
-        <translation type="unfinished"></translation>
+        <translation>今の地図はこのセルです</translation>
     </message>
     <message>
         <source>This cell is not computed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>このセルはまだ計算していません。</translation>
     </message>
     <message>
         <source>The features are there; the figures follow with the scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>特徴量は計算済みです。数値は評価が終わると出ます。</translation>
     </message>
     <message>
         <source>All figures lie between 0 and 1. Grouped by look; not proof of a cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>値は 0～1 です。見た目によるグループ分けで、原因の証明ではありません。</translation>
     </message>
     <message>
         <source>Possible as soon as the running job is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>実行中のジョブが終わると使えます。</translation>
     </message>
     <message>
         <source>Along this layer</source>
-        <translation type="unfinished"></translation>
+        <translation>この層を横に見る</translation>
     </message>
     <message>
         <source>Open this cell&apos;s map</source>
-        <translation type="unfinished"></translation>
+        <translation>このセルの地図を開く</translation>
     </message>
 </context>
 <context>
@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>Style</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイル</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -562,23 +562,23 @@
     </message>
     <message>
         <source>No photo selected</source>
-        <translation type="unfinished"></translation>
+        <translation>写真が選ばれていません</translation>
     </message>
     <message>
         <source>Click a point of the map or a photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>地図の点か写真をクリックします。</translation>
     </message>
     <message>
         <source>Membership</source>
-        <translation type="unfinished"></translation>
+        <translation>所属度</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>測定値</translation>
     </message>
     <message>
         <source>%1 mean</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の平均</translation>
     </message>
 </context>
 <context>
@@ -636,35 +636,35 @@
     </message>
     <message>
         <source>%1 / %2 cells</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2 セル</translation>
     </message>
     <message>
         <source>No photos yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ写真がありません</translation>
     </message>
     <message>
         <source>Open a folder of photos; the heat map grows from them.</source>
-        <translation type="unfinished"></translation>
+        <translation>写真のフォルダを開くと、ヒートマップを計算できます。</translation>
     </message>
     <message>
         <source>To Start</source>
-        <translation type="unfinished"></translation>
+        <translation>開始へ</translation>
     </message>
     <message>
         <source>Getting ready</source>
-        <translation type="unfinished"></translation>
+        <translation>準備しています</translation>
     </message>
     <message>
         <source>The first cells appear in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>まもなく最初のセルが出ます。</translation>
     </message>
     <message>
         <source>No features yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ特徴量がありません</translation>
     </message>
     <message>
         <source>The diffusion network looks at every photo, layer by layer and at several noise levels.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡散モデルが写真を 1 枚ずつ、層とノイズの強さを変えながら調べます。</translation>
     </message>
     <message>
         <source>Start the analysis</source>
@@ -672,58 +672,58 @@
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>矢印キー</translation>
     </message>
     <message>
         <source>Move over the cells</source>
-        <translation type="unfinished"></translation>
+        <translation>セルを移動</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter</translation>
     </message>
     <message>
         <source>Open the map of the selected cell</source>
-        <translation type="unfinished"></translation>
+        <translation>選択中のセルの地図を開く</translation>
     </message>
     <message>
         <source>Heat map</source>
-        <translation type="unfinished"></translation>
+        <translation>ヒートマップ</translation>
     </message>
     <message>
         <source>layer × timestep</source>
-        <translation type="unfinished"></translation>
+        <translation>層 × タイムステップ</translation>
     </message>
     <message>
         <source>Selected cell</source>
-        <translation type="unfinished"></translation>
+        <translation>選択中のセル</translation>
     </message>
     <message>
         <source>Show numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>数値を表示</translation>
     </message>
     <message>
         <source>Compute the missing cells</source>
-        <translation type="unfinished"></translation>
+        <translation>未計算のセルを計算</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Heat map of layers and timesteps</source>
-        <translation type="unfinished"></translation>
+        <translation>層とタイムステップのヒートマップ</translation>
     </message>
 </context>
 <context>
     <name>minamo::LinkPanel</name>
     <message>
         <source>Nothing is known about these photos besides their look.</source>
-        <translation type="unfinished"></translation>
+        <translation>見た目のほかに分かっていることがありません。</translation>
     </message>
     <message>
         <source>Cramér&apos;s V, 0 to 1. Grouped by look; not proof of a cause.</source>
-        <translation type="unfinished"></translation>
+        <translation>値は Cramér の V（0～1）です。見た目によるグループ分けで、原因の証明ではありません。</translation>
     </message>
 </context>
 <context>
@@ -954,63 +954,63 @@
     <name>minamo::MapView</name>
     <message>
         <source>Colour: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>色：%1</translation>
     </message>
     <message>
         <source>%1 selected</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 枚を選択</translation>
     </message>
     <message>
         <source>%1 of %2 as photos, the others as points</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 枚のうち %1 枚を写真で表示、ほかは点</translation>
     </message>
     <message>
         <source>%1 of %2 shown (others hidden)</source>
-        <translation type="unfinished"></translation>
+        <translation>%2 枚のうち %1 枚を表示（ほかは非表示）</translation>
     </message>
     <message>
         <source>All %1 shown, none thinned</source>
-        <translation type="unfinished"></translation>
+        <translation>全 %1 枚を表示（間引きなし）</translation>
     </message>
     <message>
         <source>Select by rectangle (R)</source>
-        <translation type="unfinished"></translation>
+        <translation>長方形で選択（R）</translation>
     </message>
     <message>
         <source>Select by lasso (L)</source>
-        <translation type="unfinished"></translation>
+        <translation>投げ縄で選択（L）</translation>
     </message>
     <message>
         <source>Select by polygon (P)</source>
-        <translation type="unfinished"></translation>
+        <translation>多角形で選択（P）</translation>
     </message>
     <message>
         <source>Select by brush (B); the wheel changes its size</source>
-        <translation type="unfinished"></translation>
+        <translation>ブラシで選択（B）。ホイールで太さを変更</translation>
     </message>
     <message>
         <source>Show everything (F)</source>
-        <translation type="unfinished"></translation>
+        <translation>全体を表示（F）</translation>
     </message>
     <message>
         <source>Zoom to the selection (H)</source>
-        <translation type="unfinished"></translation>
+        <translation>選択範囲を拡大（H）</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>点</translation>
     </message>
     <message>
         <source>One point per photo (1)</source>
-        <translation type="unfinished"></translation>
+        <translation>写真 1 枚を 1 点で表示（1）</translation>
     </message>
     <message>
         <source>Density</source>
-        <translation type="unfinished"></translation>
+        <translation>密度</translation>
     </message>
     <message>
         <source>Clouds where many photos lie (2)</source>
-        <translation type="unfinished"></translation>
+        <translation>写真の集まり具合を濃淡で表示（2）</translation>
     </message>
     <message>
         <source>Photos</source>
@@ -1018,27 +1018,27 @@
     </message>
     <message>
         <source>The photos themselves, as many as fit (3)</source>
-        <translation type="unfinished"></translation>
+        <translation>写真そのものを重ならない数だけ表示（3）</translation>
     </message>
     <message>
         <source>add</source>
-        <translation type="unfinished"></translation>
+        <translation>追加</translation>
     </message>
     <message>
         <source>remove</source>
-        <translation type="unfinished"></translation>
+        <translation>除外</translation>
     </message>
     <message>
         <source>clear</source>
-        <translation type="unfinished"></translation>
+        <translation>解除</translation>
     </message>
     <message>
         <source>Map of the photos</source>
-        <translation type="unfinished"></translation>
+        <translation>写真の地図</translation>
     </message>
     <message>
         <source>Colour of the points</source>
-        <translation type="unfinished"></translation>
+        <translation>点の色</translation>
     </message>
 </context>
 <context>
@@ -1115,11 +1115,11 @@
     <name>minamo::PhotoViewer</name>
     <message>
         <source>The original file cannot be shown; this is the thumbnail.</source>
-        <translation type="unfinished"></translation>
+        <translation>元のファイルを表示できないため、縮小画像を表示しています。</translation>
     </message>
     <message>
         <source>← → next photo, Esc closes</source>
-        <translation type="unfinished"></translation>
+        <translation>← → 前後の写真、Esc 閉じる</translation>
     </message>
 </context>
 <context>
@@ -1158,35 +1158,35 @@
     <name>minamo::ResultsTable</name>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>正解率</translation>
     </message>
     <message>
         <source>Over-reject</source>
-        <translation type="unfinished"></translation>
+        <translation>過検出</translation>
     </message>
     <message>
         <source>Miss</source>
-        <translation type="unfinished"></translation>
+        <translation>見逃し</translation>
     </message>
     <message>
         <source>Held out</source>
-        <translation type="unfinished"></translation>
+        <translation>除いた環境</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>全体</translation>
     </message>
     <message>
         <source>Too few (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>枚数が少ない（%1）</translation>
     </message>
     <message>
         <source>No rate from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1では率を出せません</translation>
     </message>
     <message>
         <source>None of this kind</source>
-        <translation type="unfinished"></translation>
+        <translation>該当なし</translation>
     </message>
 </context>
 <context>
@@ -1370,41 +1370,41 @@
     <name>minamo::StyleCard</name>
     <message>
         <source>Rename this style</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイルの名前を変える</translation>
     </message>
     <message>
         <source>Name of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 の名前</translation>
     </message>
     <message>
         <source>Too few (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>枚数が少ない（%1）</translation>
     </message>
     <message>
         <source>Link to defects: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>不良との関連：%1</translation>
     </message>
 </context>
 <context>
     <name>minamo::StyleLegend</name>
     <message>
         <source>Click: hide or show. Double-click: select these photos only.</source>
-        <translation type="unfinished"></translation>
+        <translation>クリック：表示・非表示。ダブルクリック：このスタイルだけを選択</translation>
     </message>
 </context>
 <context>
     <name>minamo::StylePhotos</name>
     <message>
         <source>Typical</source>
-        <translation type="unfinished"></translation>
+        <translation>典型</translation>
     </message>
     <message>
         <source>Edge</source>
-        <translation type="unfinished"></translation>
+        <translation>境界</translation>
     </message>
     <message>
         <source>Odd</source>
-        <translation type="unfinished"></translation>
+        <translation>例外</translation>
     </message>
 </context>
 <context>
@@ -1415,56 +1415,56 @@
     </message>
     <message>
         <source>style</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイル</translation>
     </message>
     <message>
         <source>class</source>
-        <translation type="unfinished"></translation>
+        <translation>クラス</translation>
     </message>
     <message>
         <source>environment</source>
-        <translation type="unfinished"></translation>
+        <translation>環境</translation>
     </message>
     <message>
         <source>%1 pseudo-domains in %2 styles</source>
-        <translation type="unfinished"></translation>
+        <translation>疑似ドメイン %1 個、スタイル %2 個</translation>
     </message>
     <message>
         <source>, %1</source>
         <comment>behind another number</comment>
-        <translation type="unfinished"></translation>
+        <translation>、写真 %1</translation>
     </message>
     <message>
         <source> (the chosen cell&apos;s map follows)</source>
-        <translation type="unfinished"></translation>
+        <translation>（選んだセルの地図を準備中）</translation>
     </message>
     <message>
         <source>Map of styles</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイル地図</translation>
     </message>
     <message>
         <source>Legend</source>
-        <translation type="unfinished"></translation>
+        <translation>凡例</translation>
     </message>
     <message>
         <source>selected / all</source>
-        <translation type="unfinished"></translation>
+        <translation>選択 / 枚数</translation>
     </message>
     <message>
         <source>What it goes with</source>
-        <translation type="unfinished"></translation>
+        <translation>何に連動しているか</translation>
     </message>
     <message>
         <source>Style cards</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイルカード</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>インスペクタ</translation>
     </message>
     <message>
         <source>Selected photos</source>
-        <translation type="unfinished"></translation>
+        <translation>選択した写真</translation>
     </message>
     <message>
         <source>Photos</source>
@@ -1472,43 +1472,43 @@
     </message>
     <message>
         <source>Order: nearest to the centre first</source>
-        <translation type="unfinished"></translation>
+        <translation>並び：中心に近い順</translation>
     </message>
     <message>
         <source>No photos yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ写真がありません</translation>
     </message>
     <message>
         <source>Open a folder of photos; styles are found in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>写真のフォルダを開くと、スタイルを見つけられます。</translation>
     </message>
     <message>
         <source>To Start</source>
-        <translation type="unfinished"></translation>
+        <translation>開始へ</translation>
     </message>
     <message>
         <source>Styles are being found</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイルを探しています</translation>
     </message>
     <message>
         <source>The map appears here by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>終わると、ここに地図が出ます。</translation>
     </message>
     <message>
         <source>No styles yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだスタイルがありません</translation>
     </message>
     <message>
         <source>Choose a cell in Latents; its map appears here.</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在表現でセルを 1 つ選ぶと、ここに地図が出ます。</translation>
     </message>
     <message>
         <source>To Latents</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在表現を開く</translation>
     </message>
     <message>
         <source>The analysis looks at every photo and groups those that were shot alike.</source>
-        <translation type="unfinished"></translation>
+        <translation>解析を行うと、撮り方の似た写真がグループに分かれます。</translation>
     </message>
     <message>
         <source>Start the analysis</source>
@@ -1516,150 +1516,150 @@
     </message>
     <message>
         <source>Select by rectangle, lasso, polygon, brush</source>
-        <translation type="unfinished"></translation>
+        <translation>長方形・投げ縄・多角形・ブラシで選択</translation>
     </message>
     <message>
         <source>Add to the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>選択に追加</translation>
     </message>
     <message>
         <source>Remove from the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>選択から除外</translation>
     </message>
     <message>
         <source>Select all photos</source>
-        <translation type="unfinished"></translation>
+        <translation>すべての写真を選択</translation>
     </message>
     <message>
         <source>Invert the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>選択を反転</translation>
     </message>
     <message>
         <source>Clear the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>選択を解除</translation>
     </message>
     <message>
         <source>Show everything / the selection</source>
-        <translation type="unfinished"></translation>
+        <translation>全体 / 選択範囲を表示</translation>
     </message>
     <message>
         <source>Points / density / photos</source>
-        <translation type="unfinished"></translation>
+        <translation>点 / 密度 / 写真</translation>
     </message>
     <message>
         <source>Hold and drag to move the map</source>
-        <translation type="unfinished"></translation>
+        <translation>押しながらドラッグで地図を移動</translation>
     </message>
     <message>
         <source>Train with these styles</source>
-        <translation type="unfinished"></translation>
+        <translation>このスタイルで学習へ</translation>
     </message>
 </context>
 <context>
     <name>minamo::TrainForm</name>
     <message>
         <source>Each environment once</source>
-        <translation type="unfinished"></translation>
+        <translation>環境を 1 つずつ</translation>
     </message>
     <message>
         <source>Only %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 だけ</translation>
     </message>
     <message>
         <source>None (split by chance)</source>
-        <translation type="unfinished"></translation>
+        <translation>なし（無作為に分割）</translation>
     </message>
     <message>
         <source>known after the first run</source>
-        <translation type="unfinished"></translation>
+        <translation>最初の学習の後に表示</translation>
     </message>
     <message>
         <source>Only the augmented classifier knows this choice.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張した分類器だけの設定です。</translation>
     </message>
     <message>
         <source>The style of the judged photos is averaged before they are judged: needs many photos at once.</source>
-        <translation type="unfinished"></translation>
+        <translation>判定する写真のスタイルを平均してから判定します。まとまった枚数が必要です。</translation>
     </message>
     <message>
         <source>Every photo is judged alone, as on the line.</source>
-        <translation type="unfinished"></translation>
+        <translation>実際のラインと同じく、写真を 1 枚ずつ判定します。</translation>
     </message>
     <message>
         <source>Needs photos of at least two classes.</source>
-        <translation type="unfinished"></translation>
+        <translation>2 クラス以上の写真が必要です。</translation>
     </message>
     <message>
         <source>Possible as soon as the running job is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>実行中のジョブが終わると使えます。</translation>
     </message>
     <message>
         <source>Plain</source>
-        <translation type="unfinished"></translation>
+        <translation>通常</translation>
     </message>
     <message>
         <source>The usual classifier (ERM)</source>
-        <translation type="unfinished"></translation>
+        <translation>通常の分類器（ERM）</translation>
     </message>
     <message>
         <source>Augmented</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張</translation>
     </message>
     <message>
         <source>The classifier that is told the style (GUIDE)</source>
-        <translation type="unfinished"></translation>
+        <translation>スタイルも参考にする分類器（GUIDE）</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>両方</translation>
     </message>
     <message>
         <source>Both on equal photos: the only fair comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>同じ写真で両方を学習し、公平に比べます</translation>
     </message>
     <message>
         <source>Fast</source>
-        <translation type="unfinished"></translation>
+        <translation>高速</translation>
     </message>
     <message>
         <source>Small heads on the stored features: seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>計算済みの特徴量を使います。数秒で終わります</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダ</translation>
     </message>
     <message>
         <source>A network on the pixels: minutes to hours, a GPU helps</source>
-        <translation type="unfinished"></translation>
+        <translation>画素から学習します。数分から数時間かかり、GPU があると速くなります</translation>
     </message>
     <message>
         <source>Inductive</source>
-        <translation type="unfinished"></translation>
+        <translation>帰納的</translation>
     </message>
     <message>
         <source>Transductive</source>
-        <translation type="unfinished"></translation>
+        <translation>転導的</translation>
     </message>
     <message>
         <source>Variant</source>
-        <translation type="unfinished"></translation>
+        <translation>方式</translation>
     </message>
     <message>
         <source>Hold out</source>
-        <translation type="unfinished"></translation>
+        <translation>除く環境</translation>
     </message>
     <message>
         <source>Repeats</source>
-        <translation type="unfinished"></translation>
+        <translation>繰り返し</translation>
     </message>
     <message>
         <source>At test</source>
-        <translation type="unfinished"></translation>
+        <translation>判定時</translation>
     </message>
     <message>
         <source>Trainings</source>
-        <translation type="unfinished"></translation>
+        <translation>学習の数</translation>
     </message>
     <message>
         <source>Estimate</source>
@@ -1667,170 +1667,170 @@
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>学習を始める</translation>
     </message>
     <message>
         <source>Repeats with other splits and starts: the more, the surer the comparison.</source>
-        <translation type="unfinished"></translation>
+        <translation>分割と初期値を変えて繰り返します。多いほど比較が確かになります。</translation>
     </message>
 </context>
 <context>
     <name>minamo::TrainPlace</name>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>学習</translation>
     </message>
     <message>
         <source>Split by chance</source>
-        <translation type="unfinished"></translation>
+        <translation>無作為に分割</translation>
     </message>
     <message>
         <source>Held out: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>除いた環境：%1</translation>
     </message>
     <message>
         <source>, repeat %1</source>
-        <translation type="unfinished"></translation>
+        <translation>、%1 回目</translation>
     </message>
     <message>
         <source>Augmented</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張</translation>
     </message>
     <message>
         <source>Plain</source>
-        <translation type="unfinished"></translation>
+        <translation>通常</translation>
     </message>
     <message>
         <source>No photos yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだ写真がありません</translation>
     </message>
     <message>
         <source>Open a folder of photos; classifiers are trained on them.</source>
-        <translation type="unfinished"></translation>
+        <translation>写真のフォルダを開くと、分類器を学習できます。</translation>
     </message>
     <message>
         <source>To Start</source>
-        <translation type="unfinished"></translation>
+        <translation>開始へ</translation>
     </message>
     <message>
         <source>Only the augmented classifier was trained: nothing to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張した分類器だけを学習したので、比べる相手がありません。</translation>
     </message>
     <message>
         <source>Only the plain classifier was trained: nothing to compare with.</source>
-        <translation type="unfinished"></translation>
+        <translation>通常の分類器だけを学習したので、比べる相手がありません。</translation>
     </message>
     <message>
         <source>The augmented classifier helps: %1 points more accurate on environments it never saw.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張した分類器が役に立ちます。初めての環境で正解率が %1 ポイント上がりました。</translation>
     </message>
     <message>
         <source>The augmented classifier does not help here: %1 points less accurate. Keep the plain one.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張した分類器は、ここでは役に立ちません。正解率が %1 ポイント下がるため、通常の分類器を使います。</translation>
     </message>
     <message>
         <source>The augmented classifier does not help here: no difference that chance could not make. Keep the plain one.</source>
-        <translation type="unfinished"></translation>
+        <translation>拡張した分類器は、ここでは役に立ちません。偶然と区別できる差がないため、通常の分類器を使います。</translation>
     </message>
     <message>
         <source>No class is known to mean OK, so over-reject and miss are not told apart.</source>
-        <translation type="unfinished"></translation>
+        <translation>良品を表すクラスが分からないため、過検出と見逃しを分けられません。</translation>
     </message>
     <message>
         <source>OK class: %1. Over-reject: good parts called bad. Miss: bad parts called good.</source>
-        <translation type="unfinished"></translation>
+        <translation>良品クラス：%1。過検出＝良品を不良と判定、見逃し＝不良を良品と判定。</translation>
     </message>
     <message>
         <source>fast</source>
-        <translation type="unfinished"></translation>
+        <translation>高速</translation>
     </message>
     <message>
         <source>encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>エンコーダ</translation>
     </message>
     <message>
         <source>transductive</source>
-        <translation type="unfinished"></translation>
+        <translation>転導的</translation>
     </message>
     <message>
         <source>%1 repeats</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 回</translation>
     </message>
     <message>
         <source>Training %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>学習 %1：%2</translation>
     </message>
     <message>
         <source>Plain right alone: %1, augmented right alone: %2 photos. McNemar test %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>通常だけが正解 %1 枚、拡張だけが正解 %2 枚。McNemar 検定 %3</translation>
     </message>
     <message>
         <source>Plain and augmented classifier, judged on environments they never saw</source>
-        <translation type="unfinished"></translation>
+        <translation>通常と拡張の分類器を、初めての環境で比べます</translation>
     </message>
     <message>
         <source>New run</source>
-        <translation type="unfinished"></translation>
+        <translation>新しい学習</translation>
     </message>
     <message>
         <source>Live curves</source>
-        <translation type="unfinished"></translation>
+        <translation>学習曲線</translation>
     </message>
     <message>
         <source>Accuracy per held-out environment</source>
-        <translation type="unfinished"></translation>
+        <translation>除いた環境ごとの正解率</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Resume where it stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>続きから再開</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation type="unfinished"></translation>
+        <translation>正解率</translation>
     </message>
     <message>
         <source>validation photos of the training environments</source>
-        <translation type="unfinished"></translation>
+        <translation>学習した環境の検証用写真</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>損失</translation>
     </message>
     <message>
         <source>training</source>
-        <translation type="unfinished"></translation>
+        <translation>学習</translation>
     </message>
     <message>
         <source>The curves appear here while a training runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>学習を始めると、ここに曲線が出ます。</translation>
     </message>
     <message>
         <source>The table appears here after the first training.</source>
-        <translation type="unfinished"></translation>
+        <translation>最初の学習が終わると、ここに表が出ます。</translation>
     </message>
     <message>
         <source>Held-out environment of the curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲線の環境</translation>
     </message>
     <message>
         <source>Training shown in the table</source>
-        <translation type="unfinished"></translation>
+        <translation>表に出す学習</translation>
     </message>
     <message>
         <source>before: plain</source>
-        <translation type="unfinished"></translation>
+        <translation>前：通常の分類器</translation>
     </message>
     <message>
         <source>after: augmented</source>
-        <translation type="unfinished"></translation>
+        <translation>後：拡張した分類器</translation>
     </message>
     <message>
         <source>bars: 95 % interval (Wilson)</source>
-        <translation type="unfinished"></translation>
+        <translation>横棒は 95% 区間（Wilson）</translation>
     </message>
 </context>
 </TS>
