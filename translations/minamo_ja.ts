@@ -1579,11 +1579,11 @@
     </message>
     <message>
         <source>The style of the judged photos is averaged before they are judged: needs many photos at once.</source>
-        <translation>判定する写真のスタイルを平均してから判定します。まとまった枚数が必要です。</translation>
+        <translation>判定する写真のスタイルを平均してから判定します（transductive）。まとまった枚数が必要です。</translation>
     </message>
     <message>
         <source>Every photo is judged alone, as on the line.</source>
-        <translation>実際のラインと同じく、写真を 1 枚ずつ判定します。</translation>
+        <translation>実際のラインと同じく、写真を 1 枚ずつ判定します（inductive）。</translation>
     </message>
     <message>
         <source>Needs photos of at least two classes.</source>
@@ -1635,11 +1635,11 @@
     </message>
     <message>
         <source>Inductive</source>
-        <translation>帰納的</translation>
+        <translation>1 枚ずつ</translation>
     </message>
     <message>
         <source>Transductive</source>
-        <translation>転導的</translation>
+        <translation>まとめて</translation>
     </message>
     <message>
         <source>Variant</source>
@@ -1750,7 +1750,7 @@
     </message>
     <message>
         <source>transductive</source>
-        <translation>転導的</translation>
+        <translation>まとめて</translation>
     </message>
     <message>
         <source>%1 repeats</source>

@@ -1,0 +1,101 @@
+#include "DemoProject.h"
+#include "TestSupport.h"
+#include "bridge/JobStarter.h"
+#include "heatmap/HeatMapWidget.h"
+#include "latents/CellPanel.h"
+#include "latents/LatentsPlace.h"
+#include "theme/Theme.h"
+
+#include <QApplication>
+#include <QSignalSpy>
+
+using namespace minamo;
+
+class TestLatentsPlace : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir m_folder;
+    int m_number = 0;
+
+    QString newProject(bool scored)
+    {
+        const Path path = (m_folder.path() + "/demo" + QString::number(++m_number)).toStdString();
+        DemoSettings settings;
+        settings.photos = 20;
+        settings.scored = scored;
+        settings.trained = false;
+        return makeDemoProject(path, "demo", settings) ? QString::fromStdString(path.string()) : QString();
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeKind::light);
+        qputenv("MINAMO_CLI", (QCoreApplication::applicationDirPath() + "/fake_cli").toUtf8());
+    }
+
+    void showsScoresAndTheRecommendedCell()
+    {
+        ProjectModel model;
+        JobStarter starter(model);
+        LatentsPlace place(model, starter);
+        place.resize(1300, 700);
+        place.show();
+        model.open(newProject(true));
+        QTRY_COMPARE(place.heatMap()->grid().total(), 28);
+        QCOMPARE(place.heatMap()->grid().count(HeatState::scored), 28);
+        QCOMPARE(place.heatMap()->selected(), place.heatMap()->grid().recommended());
+        QCOMPARE(place.heatMap()->figure(), std::string("styleNmi"));
+    }
+
+    void fillsWhileTheJobRuns()
+    {
+        ProjectModel model;
+        JobStarter starter(model);
+        LatentsPlace place(model, starter);
+        place.resize(1300, 700);
+        place.show();
+        model.open(newProject(false));
+        QTRY_VERIFY(model.dataset() != nullptr);
+        QVERIFY(place.heatMap()->grid().isEmpty());
+        starter.start("extract", { { "steps", 12 }, { "milliseconds", 80 } });
+        QTRY_VERIFY_WITH_TIMEOUT(place.heatMap()->grid().count(HeatState::extracted) >= 2, 5000);
+        QVERIFY(place.heatMap()->grid().count(HeatState::extracted) < 12);       // it grows
+        QTRY_COMPARE_WITH_TIMEOUT(place.heatMap()->grid().count(HeatState::extracted), 12, 8000);
+    }
+
+    void openingAMapChoosesTheCell()
+    {
+        ProjectModel model;
+        JobStarter starter(model);
+        LatentsPlace place(model, starter);
+        place.resize(1300, 700);
+        place.show();
+        model.open(newProject(true));
+        QTRY_COMPARE(place.heatMap()->grid().total(), 28);
+        const auto before = model.project()->cell();
+        QVERIFY(before.has_value());
+        QSignalSpy asked(&place, &Place::placeAsked);
+        QSignalSpy started(&starter, &JobStarter::jobStarted);
+        QTest::mouseClick(place.heatMap(), Qt::LeftButton, {}, place.heatMap()->cellRect(0, 0).center().toPoint());
+        Q_EMIT place.cellPanel()->mapAsked();
+        QCOMPARE(asked.last()[0].toString(), QString("styles"));
+        QTRY_VERIFY(model.project()->cell()->tap != before->tap);
+        QCOMPARE(model.project()->cell()->timestep, 10);
+        QCOMPARE(model.project()->cell()->reason, std::string("cell.user"));
+        // Both jobs follow, for this cell.
+        QTRY_COMPARE_WITH_TIMEOUT(started.size(), 2, 15000);
+        QStringList stages;
+        for (const auto& call : started)
+            stages << QString::fromStdString(starter.stage(call[0].toString()));
+        QCOMPARE(stages, QStringList({ "discover", "embed" }));
+        QTRY_VERIFY_WITH_TIMEOUT(!starter.anyRunning(), 15000);
+        // The choice is a user's edit: undone, the old cell is back and its map is made again.
+        model.undo();
+        QTRY_COMPARE(model.project()->cell()->tap, before->tap);
+        QTRY_VERIFY_WITH_TIMEOUT(started.size() >= 3, 15000);
+    }
+};
+
+QTEST_MAIN(TestLatentsPlace)
+#include "test_latents_place.moc"
