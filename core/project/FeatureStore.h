@@ -17,7 +17,9 @@ struct CellId {
     int timestep = 0;
     auto operator<=>(const CellId&) const = default;
 };
-std::string cellName(const CellId& cell);      ///< "up_blocks.1@50"
+std::string cellName(const CellId& cell); ///< "up_blocks.1@50"
+/// File of one chunk of rows inside a cell's folder: "features" F32 [rows, D] and "ids" U64 [rows].
+std::string chunkName(std::int64_t chunk);
 
 /// One finished cell: an artifact of stage "cell" whose folder holds chunk files (decision D4).
 struct CellRecord {
@@ -30,7 +32,8 @@ struct CellRecord {
 class FeatureStore {
 public:
     explicit FeatureStore(const ArtifactStore& artifacts) : m_artifacts(artifacts) { }
-    /// Records of these cell artifacts (the project's "/features"), sorted by position in the network, then timestep.
+    /// Records of these cell artifacts (the project's "/features"), sorted by position in the network, then
+    /// timestep. Errors: "project.no-artifact", "features.damaged" {path}.
     Result<std::vector<CellRecord>> records(const std::vector<std::string>& artifacts) const;
     Result<FeatureMatrix> matrix(const CellRecord& record) const;
 

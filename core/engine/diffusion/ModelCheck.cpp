@@ -86,10 +86,10 @@ Result<Json> modelInfo(const Path& folder)
     return Json { { "id", model.id }, { "name", model.folder.name() }, { "class", network.className() },
         { "parameters", network.parameterCount() }, { "tensors", network.parametersByKey().size() },
         { "bytes", bytes }, { "files", files }, { "variant", model.folder.variant },
-        { "sample_size", network.sampleSize() }, { "channels", network.inChannels() },
+        { "size", network.sampleSize() }, { "channels", network.inChannels() },
         { "class_labels", network.needsClassLabels() }, { "blocks", blocks }, { "taps", network.allTaps() },
-        { "schedule", scheduleJson(model.schedule) }, { "licence", model.folder.licence },
-        { "warnings", warnings } };
+        { "timesteps", model.schedule.steps() }, { "schedule", scheduleJson(model.schedule) },
+        { "licence", model.folder.licence }, { "warnings", warnings } };
 }
 
 } // namespace minamo

@@ -1,5 +1,6 @@
 #pragma once
 #include <ATen/core/Tensor.h>
+#include <atomic>
 #include <functional>
 #include <set>
 #include <string>
@@ -34,14 +35,20 @@ public:
         if (wants(module, part))
             hand(module + std::string(part), value);
     }
+    /// The pass is also given up, between two layers, as soon as `flag` is set (the user cancelled).
+    void stopWhen(const std::atomic<bool>& flag) { m_flag = &flag; }
     /// True when nothing more is wanted and the pass may end.
-    bool finished() const { return m_stop && m_missing.empty(); }
+    bool finished() const
+    {
+        return (m_stop && m_missing.empty()) || (m_flag && m_flag->load(std::memory_order_relaxed));
+    }
     const std::set<std::string>& missing() const { return m_missing; }
 
 private:
     void hand(const std::string& tap, const at::Tensor& value);
     std::set<std::string> m_missing;
     Sink m_sink;
+    const std::atomic<bool>* m_flag = nullptr;
     bool m_stop = false, m_detailed = false;
 };
 

@@ -1,0 +1,215 @@
+#include "engine/features/ExtractRun.h"
+
+#include "base/Assert.h"
+#include "engine/features/SerialKernels.h"
+
+#include <cmath>
+#include <cstring>
+#include <thread>
+
+namespace minamo {
+
+using namespace std::chrono_literals;
+
+Result<std::int64_t> ExtractRun::prepare()
+{
+    std::map<std::string, std::vector<bool>> present;
+    for (const auto& cell : m_plan.cells) {
+        MINAMO_TRY(present[cell.id], m_chunks.present(cell));
+    }
+    m_tasksLeft.assign(m_plan.timesteps.size(), 0);
+    m_toldLeft.assign(m_plan.timesteps.size(), -1);
+    std::int64_t left = 0;
+    for (std::size_t t = 0; t < m_plan.timesteps.size(); ++t)
+        for (std::int64_t chunk = 0; chunk < m_plan.chunks(); ++chunk) {
+            Task task;
+            task.timestep = t;
+            task.chunk = chunk;
+            for (const auto& cell : m_plan.cells)
+                if (cell.cell.timestep == m_plan.timesteps[t]
+                    && !present[cell.id][static_cast<std::size_t>(chunk)]) {
+                    task.cells.push_back(&cell);
+                    task.taps.insert(cell.cell.tap);
+                }
+            if (task.cells.empty())
+                continue;
+            left += m_plan.rowsIn(chunk);
+            ++m_tasksLeft[t];
+            m_tasks.push_back(std::move(task));
+        }
+    for (auto& task : m_tasks) {
+        const std::int64_t begin = task.chunk * m_plan.chunk, end = begin + m_plan.rowsIn(task.chunk);
+        for (std::int64_t row = begin; row < end; row += m_plan.batch, ++task.passesLeft)
+            m_passes.push_back({ &task, row, std::min(row + m_plan.batch, end) });
+    }
+    m_done = m_plan.rows * static_cast<std::int64_t>(m_plan.timesteps.size()) - left;
+    return left;
+}
+
+Result<void> ExtractRun::run(int threads)
+{
+    const SerialKernels serial;
+    std::vector<std::thread> workers;
+    const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), m_passes.size());
+    m_working = static_cast<int>(count);
+    report(m_done);
+    for (std::size_t i = 0; i < count; ++i)
+        workers.emplace_back([this] { work(); });
+    const auto result = watch();
+    m_stop = true;
+    for (auto& worker : workers)
+        worker.join();
+    return result;
+}
+
+/// The thread that called run(): looks for cancellation, commits cells and talks.
+Result<void> ExtractRun::watch()
+{
+    for (;;) {
+        MINAMO_DO(commitFinished());
+        std::int64_t done = 0;
+        bool idle = false;
+        {
+            std::unique_lock lock(m_mutex);
+            m_changed.wait_for(lock, 100ms, [&] { return m_working == 0 || m_error; });
+            if (m_error)
+                return tl::make_unexpected(*m_error);
+            done = m_done;
+            idle = m_working == 0;
+        }
+        if (m_context.cancelled())
+            return cancelledError();
+        if (idle)
+            MINAMO_DO(commitFinished());
+        report(done);
+        if (idle)
+            return {};
+    }
+}
+
+void ExtractRun::work()
+{
+    const SerialKernels serial;
+    for (;;) {
+        Pass pass;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_stop || m_next == m_passes.size()) {
+                --m_working;
+                m_changed.notify_all();
+                return;
+            }
+            pass = m_passes[m_next++];
+        }
+        if (const auto result = compute(pass); !result) {
+            const std::lock_guard lock(m_mutex);
+            m_error = m_error ? m_error : result.error();
+            m_stop = true;
+        }
+    }
+}
+
+Result<void> ExtractRun::compute(const Pass& pass)
+{
+    const int timestep = m_plan.timesteps[pass.task->timestep];
+    MINAMO_TRY(const auto pooled, m_pass.run(pass.begin, pass.end, timestep, pass.task->taps, m_stop));
+    if (m_stop)
+        return {};
+    for (const auto& item : pooled)
+        MINAMO_DO(checkFinite(pass, item));
+    bool complete = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        store(pass, pooled);
+        complete = --pass.task->passesLeft == 0;
+    }
+    if (complete)
+        MINAMO_DO(finish(*pass.task));
+    const std::lock_guard lock(m_mutex);
+    m_done += pass.end - pass.begin;
+    if (complete) {
+        --m_tasksLeft[pass.task->timestep];
+        pass.task->features = {};
+    }
+    return {};
+}
+
+Result<void> ExtractRun::checkFinite(const Pass& pass, const PooledTap& pooled) const
+{
+    const at::Tensor dense = pooled.values.contiguous();
+    const float* values = dense.const_data_ptr<float>();
+    for (std::int64_t i = 0; i < dense.numel(); ++i)
+        if (!std::isfinite(values[i])) {
+            const auto row = static_cast<std::size_t>(pass.begin + i / dense.size(1));
+            return fail("extract.not-finite",
+                { { "tap", pooled.tap }, { "timestep", m_plan.timesteps[pass.task->timestep] },
+                    { "photo", row < m_photoNames.size() ? m_photoNames[row] : "" } });
+        }
+    return {};
+}
+
+void ExtractRun::store(const Pass& pass, const std::vector<PooledTap>& pooled)
+{
+    Task& task = *pass.task;
+    task.features.resize(task.cells.size());
+    for (std::size_t c = 0; c < task.cells.size(); ++c) {
+        const auto& cell = *task.cells[c];
+        const auto found = std::ranges::find(pooled, cell.cell.tap, &PooledTap::tap);
+        MINAMO_ASSERT(found != pooled.end() && found->values.size(1) == cell.dimension);
+        const at::Tensor dense = found->values.contiguous();
+        auto& all = task.features[c];
+        all.resize(static_cast<std::size_t>(m_plan.rowsIn(task.chunk) * cell.dimension));
+        std::memcpy(all.data() + (pass.begin - task.chunk * m_plan.chunk) * cell.dimension,
+            dense.const_data_ptr<float>(), static_cast<std::size_t>(dense.numel()) * sizeof(float));
+    }
+}
+
+Result<void> ExtractRun::finish(const Task& task) const
+{
+    for (std::size_t c = 0; c < task.cells.size(); ++c)
+        MINAMO_DO(m_chunks.write(*task.cells[c], task.chunk, task.features[c]));
+    return {};
+}
+
+Result<void> ExtractRun::commitFinished()
+{
+    for (std::size_t t = 0; t < m_plan.timesteps.size(); ++t) {
+        std::int64_t left = 0;
+        {
+            const std::lock_guard lock(m_mutex);
+            left = m_tasksLeft[t];
+        }
+        if (left == m_toldLeft[t])
+            continue;
+        for (const auto& cell : m_plan.cells)
+            if (cell.cell.timestep == m_plan.timesteps[t]) {
+                if (left == 0)
+                    MINAMO_DO(m_chunks.commit(cell));
+                tell(cell, m_plan.chunks() - left);
+            }
+        m_toldLeft[t] = left;
+    }
+    return {};
+}
+
+void ExtractRun::tell(const PlannedCell& cell, std::int64_t done)
+{
+    Json values { { "tap", cell.cell.tap }, { "timestep", cell.cell.timestep },
+        { "dimension", cell.dimension }, { "done", done }, { "total", m_plan.chunks() } };
+    if (done == m_plan.chunks())
+        values["artifact"] = cell.id;
+    m_context.event("cell", values);
+}
+
+/// Per mille at most: a million photos must not make a million lines.
+void ExtractRun::report(std::int64_t done)
+{
+    const auto total = m_plan.rows * static_cast<std::int64_t>(m_plan.timesteps.size());
+    if (m_reported >= 0 && done < total && 1000 * done / total == 1000 * m_reported / total)
+        return;
+    if (done != m_reported)
+        m_context.progress(ExtractOptions::stage, done, total);
+    m_reported = done;
+}
+
+} // namespace minamo

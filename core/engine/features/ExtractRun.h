@@ -1,0 +1,76 @@
+#pragma once
+#include "engine/features/CellChunks.h"
+#include "engine/features/FeaturePass.h"
+#include "jobs/JobContext.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+namespace minamo {
+
+/// Works a plan off: passes are handed to threads, each of which takes its photos through the network alone.
+/// So the number of threads changes no bit of the result, and small layers lose nothing to synchronisation.
+class ExtractRun {
+public:
+    /// photoNames: for messages. All must outlive this.
+    ExtractRun(const ExtractPlan& plan, const CellChunks& chunks, FeaturePass& pass,
+        const std::vector<std::string>& photoNames, JobContext& context) :
+        m_plan(plan),
+        m_chunks(chunks), m_pass(pass), m_photoNames(photoNames), m_context(context)
+    {
+    }
+
+    /// Looks what is there already. Passes left to do, in photos x timesteps.
+    Result<std::int64_t> prepare();
+    /// progress("extract", done, total) in photos x timesteps, those of finished chunks included; event
+    /// "cell" {tap, timestep, dimension, done, total} in chunks when a cell grows, with its "artifact" when
+    /// it is complete. Errors: "extract.not-finite" {tap, timestep, photo}, "cancelled", those of FeaturePass
+    /// and of writing.
+    Result<void> run(int threads);
+
+private:
+    /// One chunk at one timestep: all taps that lack this chunk come from the same passes.
+    struct Task {
+        std::size_t timestep = 0; ///< index
+        std::int64_t chunk = 0;
+        std::vector<const PlannedCell*> cells;
+        std::set<std::string> taps;
+        std::vector<std::vector<float>> features; ///< per cell
+        std::int64_t passesLeft = 0;
+    };
+    struct Pass {
+        Task* task = nullptr;
+        std::int64_t begin = 0, end = 0;
+    };
+    void work();
+    Result<void> compute(const Pass& pass);
+    Result<void> checkFinite(const Pass& pass, const PooledTap& pooled) const;
+    void store(const Pass& pass, const std::vector<PooledTap>& pooled);
+    Result<void> finish(const Task& task) const;
+    Result<void> commitFinished();
+    void tell(const PlannedCell& cell, std::int64_t done);
+    void report(std::int64_t done);
+    Result<void> watch();
+
+    const ExtractPlan& m_plan;
+    const CellChunks& m_chunks;
+    FeaturePass& m_pass;
+    const std::vector<std::string>& m_photoNames;
+    JobContext& m_context;
+    std::deque<Task> m_tasks;
+    std::vector<Pass> m_passes;
+    std::vector<std::int64_t> m_tasksLeft; ///< per timestep
+    std::vector<std::int64_t> m_toldLeft; ///< per timestep, as the world knows it
+    std::int64_t m_reported = -1;
+
+    std::mutex m_mutex; ///< guards what follows and tasks' features
+    std::condition_variable m_changed;
+    std::size_t m_next = 0;
+    std::int64_t m_done = 0; ///< photos x timesteps
+    int m_working = 0;
+    std::optional<Error> m_error;
+    std::atomic<bool> m_stop { false };
+};
+
+} // namespace minamo

@@ -1,0 +1,50 @@
+#pragma once
+#include "data/ImagePack.h"
+#include "engine/diffusion/ModelCheck.h"
+
+#include <atomic>
+#include <semaphore>
+
+namespace minamo {
+
+/// Pooled features of one tap for some photos.
+struct PooledTap {
+    std::string tap;
+    at::Tensor values; ///< [n, D] fp32 on the CPU
+};
+
+/// Psi: from photos to pooled features. x0 = pixel / 127.5 - 1; e from counter-based noise keyed on the
+/// photo's content, timestep and draw; x_t = sqrt(abar_t) x0 + sqrt(1 - abar_t) e by the model's own
+/// schedule; one pass that ends after the last tap; Psi = mean over space of the tap's output, taken on the
+/// device. Any number of threads may call run() at once.
+class FeaturePass {
+public:
+    /// contents: content hash of each photo of the pack. The model must be prepared for inference; all must
+    /// outlive this.
+    FeaturePass(const DiffusionModel& model, const ImagePack& pack, std::span<const std::uint64_t> contents,
+        int draw) :
+        m_model(model),
+        m_pack(pack), m_contents(contents), m_draw(draw)
+    {
+    }
+
+    /// x_t of the photos [begin, end) in fp32, [n, 3, S, S] on the CPU.
+    at::Tensor noisyPhotos(std::int64_t begin, std::int64_t end, int timestep) const;
+    /// Taps in network order; nothing if `stop` was set meanwhile. stopEarly false runs the whole network
+    /// (for comparison). Errors: "device.out-of-memory", "torch.failed".
+    Result<std::vector<PooledTap>> run(std::int64_t begin, std::int64_t end, int timestep,
+        const std::set<std::string>& taps, const std::atomic<bool>& stop, bool stopEarly = true);
+
+private:
+    std::vector<PooledTap> pool(const at::Tensor& noisy, int timestep, const std::set<std::string>& taps,
+        const std::atomic<bool>& stop, bool stopEarly);
+
+    const DiffusionModel& m_model;
+    const ImagePack& m_pack;
+    std::span<const std::uint64_t> m_contents;
+    int m_draw;
+    /// Two passes in a GPU's queue keep it busy; more would only take memory.
+    std::counting_semaphore<> m_gpuQueue { 2 };
+};
+
+} // namespace minamo

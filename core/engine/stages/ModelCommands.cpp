@@ -1,0 +1,65 @@
+#include "engine/stages/ModelCommands.h"
+
+#include "engine/diffusion/ModelCheck.h"
+
+namespace minamo {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr int usualSize = 64;
+
+} // namespace
+
+Result<StageResult> addModel(const Project& project, const Path& folder)
+{
+    if (project.readOnly())
+        return fail("project.read-only", { { "path", project.folder().string() } });
+    MINAMO_TRY(const auto model, loadDiffusionModel(folder));
+    if (model.network->inChannels() != 3)
+        return fail("extract.not-rgb", { { "channels", model.network->inChannels() } });
+    const Path place = fs::absolute(folder).lexically_normal();
+    const std::string name = model.folder.name();
+    Json warnings = Json::array();
+    for (const auto& warning : model.warnings)
+        warnings.push_back(warning.code);
+    StageResult result;
+    result.adoptions.push_back(
+        { "/model", { { "id", model.id }, { "name", name }, { "dir", place.string() } } });
+    result.summary = { { "id", model.id }, { "name", name }, { "dir", place.string() },
+        { "size", model.network->sampleSize() }, { "parameters", model.network->parameterCount() },
+        { "licence", model.folder.licence }, { "warnings", warnings } };
+    return result;
+}
+
+Result<Path> modelFolderOf(const Project& project)
+{
+    std::error_code none;
+    if (const std::string chosen = project.text("/model/dir"); !chosen.empty()) {
+        if (!fs::is_directory(chosen, none))
+            return fail("model.gone", { { "path", chosen }, { "name", project.text("/model/name") } });
+        return Path(chosen);
+    }
+    const Path builtIn = sharedFolder() / "model";
+    if (!fs::exists(builtIn / "config.json", none) && !fs::exists(builtIn / "model_index.json", none))
+        return fail("model.no-built-in", { { "path", builtIn.lexically_normal().string() } });
+    return builtIn;
+}
+
+Result<int> modelImageSize(const Project& project)
+{
+    MINAMO_TRY(const Path path, modelFolderOf(project));
+    MINAMO_TRY(const auto folder, openModelFolder(path));
+    const Json size = folder.config.value("sample_size", Json());
+    if (size.is_null())
+        return usualSize;
+    const bool pair
+        = size.is_array() && size.size() == 2 && size[0].is_number_integer() && size[0] == size[1];
+    if (size.is_array() && !pair)
+        return fail("model.not-square", { { "value", size } });
+    const Json side = pair ? size[0] : size;
+    if (!side.is_number_integer() || side < 8 || side > 1024)
+        return fail("model.bad-config", { { "key", "sample_size" }, { "value", size } });
+    return side.get<int>();
+}
+
+} // namespace minamo
