@@ -138,11 +138,11 @@ private Q_SLOTS:
                     x.to(at::kDouble) + grid(add), 4, w.to(at::kDouble), b.to(at::kDouble), 1e-8);
                 const at::Tensor expected = at::silu(exact * (1 + grid(scale)) + grid(shift));
                 const at::Tensor got = fusedGroupNorm(x, { 4, 1e-8, w, b, add, scale, shift, true });
-                QVERIFY(at::allclose(got.to(at::kDouble), expected, 1e-4, far ? 1e-3 : 1e-5));
+                QVERIFY(at::allclose(got.to(at::kDouble), expected, 1e-4, far ? 5e-3 : 1e-5));
                 const at::Tensor bare = fusedGroupNorm(x, { 4, 1e-8, w, b, {}, {}, {}, false });
                 const at::Tensor exactBare
                     = at::group_norm(x.to(at::kDouble), 4, w.to(at::kDouble), b.to(at::kDouble), 1e-8);
-                QVERIFY(at::allclose(bare.to(at::kDouble), exactBare, 1e-4, far ? 1e-3 : 1e-5));
+                QVERIFY(at::allclose(bare.to(at::kDouble), exactBare, 1e-4, far ? 5e-3 : 1e-5));
             }
         const at::Tensor extreme
             = torch::tensor({ -200.0f, -90.0f, -20.0f, 0.0f, 20.0f, 90.0f, 200.0f, 1e4f })
