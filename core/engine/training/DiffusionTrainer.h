@@ -39,11 +39,13 @@ public:
 
 private:
     at::Tensor loss(const at::Tensor& pictures);
+    void pullGradients();
 
     TrainDiffusionOptions m_options;
     UNet2DConfig m_config;
     at::Device m_device;
     std::shared_ptr<UNet2DModel> m_network;
+    std::shared_ptr<UNet2DModel> m_half; ///< on a GPU: its bf16 copy, which does the work of each step
     std::vector<std::string> m_names; ///< of the optimiser's parameters
     DiffusionOptimizer m_optimizer;
     at::Tensor m_alphas; ///< abar on the device
