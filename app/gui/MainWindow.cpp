@@ -45,6 +45,7 @@ void MainWindow::buildCentre()
     layout->addWidget(m_stack, 1);
     for (auto* place : m_places)
         m_stack->addWidget(place);
+    m_stack->setMinimumSize(640, 400); // a place that wants more is cut, the window keeps the size it was given
     setCentralWidget(centre);
     addDockWidget(Qt::RightDockWidgetArea, m_jobs);
     resizeDocks({ m_jobs }, { 330 }, Qt::Horizontal);

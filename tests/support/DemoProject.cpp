@@ -99,7 +99,7 @@ Result<std::string> writeSamples(const ArtifactStore& store, Photos& photos)
     const auto& paths = photos.dataset.paths;
     const Json report { { "skipped", { { { "path", "Plant B/OK/memo.jpg" }, { "reason", "photo.not-a-photo" }, { "values", Json::object() } },
                                          { { "path", "Plant C/Dent/C-0042.jpg" }, { "reason", "photo.empty" }, { "values", Json::object() } } } },
-        { "duplicates", { { paths[0], paths[1] } } }, { "duplicatesWithin", Json::array() } };
+        { "duplicates", Json::array({ Json::array({ paths[0], paths[1] }) }) }, { "duplicatesWithin", Json::array() } };
     MINAMO_DO(writeJson(draft.folder() / "report.json", report));
     return store.commit(std::move(draft), { { "photos", photos.dataset.size() } });
 }

@@ -124,7 +124,6 @@ void ProjectModel::begin(std::function<Result<Project>()> make)
         adopt(std::move(shot.project));
         m_timer->start();
         Q_EMIT opened();
-        Q_EMIT documentChanged(changedPointers(Json::object(), document()));
     });
 }
 

@@ -72,7 +72,7 @@ public:
     Background& background() { return m_background; }
 
 Q_SIGNALS:
-    void opened();
+    void opened(); ///< read everything; documentChanged() tells only what changes later
     void openFailed(const minamo::Error& error);
     void closed();
     /// Any change of the document: own edits, undo, other processes' edits and adopted results. `pointers`: what changed,

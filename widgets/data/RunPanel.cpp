@@ -68,7 +68,7 @@ RunPanel::RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     setMinimumWidth(300);
     connect(m_form, &OptionForm::changed, this, &RunPanel::showEstimate);
     connect(m_start, &QPushButton::clicked, this, &RunPanel::start);
-    connect(&model, &ProjectModel::datasetChanged, this, &RunPanel::refresh);
+    connect(&model, &ProjectModel::datasetChanged, this, &RunPanel::offerEnvironments);
     connect(&model, &ProjectModel::documentChanged, this, &RunPanel::refresh);
     connect(&starter, &JobStarter::jobsChanged, this, &RunPanel::refresh);
     retranslate();
@@ -87,6 +87,17 @@ void RunPanel::start()
 {
     m_starter.start(RunOptions::stage, m_form->values());
     Q_EMIT started();
+}
+
+void RunPanel::offerEnvironments()
+{
+    QStringList values { "all" };
+    if (const auto dataset = m_model.dataset())
+        for (const auto& name : dataset->environment.values)
+            values.push_back(QString::fromStdString(name));
+    m_form->setChoices("holdout", values,
+        [](const QString& value) { return value == "all" ? tr("Each environment once") : tr("Only %1").arg(value); });
+    refresh();
 }
 
 void RunPanel::refresh()

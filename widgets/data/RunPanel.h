@@ -26,6 +26,7 @@ protected:
 private:
     void retranslate();
     void refresh();
+    void offerEnvironments();
     void showEstimate();
     TextLabel* addLine(QGridLayout* grid, int row);
 

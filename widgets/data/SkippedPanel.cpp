@@ -30,6 +30,7 @@ SkippedPanel::SkippedPanel(ProjectModel& model, QWidget* parent) :
     m_tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
     m_tree->header()->setStretchLastSection(false);
     connect(&model, &ProjectModel::documentChanged, this, &SkippedPanel::read);
+    connect(&model, &ProjectModel::opened, this, &SkippedPanel::read);
     connect(&model, &ProjectModel::closed, this, &SkippedPanel::read);
     read();
 }

@@ -52,7 +52,7 @@ OptionForm::OptionForm(std::string stage, std::vector<OptionField> fields, QWidg
         [](const OptionField& a, const OptionField& b) { return a.info.advanced < b.info.advanced; });
     for (auto& field : fields) {
         auto* control = makeControl(field);
-        m_rows.push_back({ std::move(field), new TextLabel(TextSize::body, false, TextColor::text2), control, false });
+        m_rows.push_back({ std::move(field), new TextLabel(TextSize::body, false, TextColor::text2), control, false, {} });
         const auto& row = m_rows.back();
         const int line = static_cast<int>(m_rows.size()) + (row.field.info.advanced ? 1 : 0);
         m_grid->addWidget(row.label, line, 0);
@@ -130,7 +130,7 @@ void OptionForm::setValue(const std::string& name, const Json& value)
 Json OptionForm::values() const
 {
     Json values = Json::object();
-    for (const auto& [field, label, widget, hidden] : m_rows) {
+    for (const auto& [field, label, widget, hidden, words] : m_rows) {
         auto& value = values[field.name];
         if (const auto* check = qobject_cast<QCheckBox*>(widget))
             value = check->isChecked();
@@ -163,6 +163,29 @@ void OptionForm::hideFields(const QStringList& names)
     refold();
 }
 
+void OptionForm::setChoices(const std::string& name, const QStringList& values, std::function<QString(const QString&)> text)
+{
+    for (auto& row : m_rows) {
+        if (row.field.name != name || row.field.kind != FieldKind::text)
+            continue;
+        const auto before = QString::fromStdString(this->values().at(name).get<std::string>());
+        auto* box = new QComboBox;
+        box->setObjectName(row.control->objectName());
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        for (const auto& value : values)
+            box->addItem(text(value), value);
+        box->setCurrentIndex(qMax(0, box->findData(before)));
+        connect(box, &QComboBox::currentIndexChanged, this, &OptionForm::changed);
+        delete m_grid->replaceWidget(row.control, box);
+        row.control->deleteLater();
+        row.control = box;
+        row.label->setBuddy(box);
+        row.words = std::move(text);
+    }
+    retranslate();
+    refold();
+}
+
 void OptionForm::refold()
 {
     bool advanced = false;
@@ -189,7 +212,9 @@ void OptionForm::retranslate()
         if (auto* choice = qobject_cast<QComboBox*>(row.control)) {
             for (int i = 0; i < choice->count(); ++i) {
                 const auto choiceKey = key + "." + choice->itemData(i).toString().toStdString();
-                if (phrases.has(choiceKey))
+                if (row.words)
+                    choice->setItemText(i, row.words(choice->itemData(i).toString()));
+                else if (phrases.has(choiceKey))
                     choice->setItemText(i, phrase(choiceKey));
             }
         }

@@ -4,6 +4,7 @@
 
 #include <QStringList>
 #include <QWidget>
+#include <functional>
 
 class QGridLayout;
 
@@ -26,6 +27,8 @@ public:
     void setValue(const std::string& name, const Json& value);
     /// Leaves these options out of the form (their defaults stay in values()).
     void hideFields(const QStringList& names);
+    /// Turns a text option into a choice of these values; `text` gives the words in the language in force.
+    void setChoices(const std::string& name, const QStringList& values, std::function<QString(const QString&)> text);
     /// The control of an option, for tests and for tab order.
     QWidget* control(const std::string& name) const;
 
@@ -41,6 +44,7 @@ private:
         TextLabel* label;
         QWidget* control;
         bool hidden = false;
+        std::function<QString(const QString&)> words;   ///< of given choices; empty = phrases
     };
     QWidget* makeControl(const OptionField& field);
     QWidget* makeText(const OptionField& field);

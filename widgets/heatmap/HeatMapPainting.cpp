@@ -88,6 +88,7 @@ QString HeatMapWidget::toolTipOf(int row, int column) const
 void HeatMapWidget::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
+    painter.fillRect(rect(), Theme::current().panel);
     if (m_grid.isEmpty())
         return;
     const auto g = geometryNow();
@@ -227,9 +228,6 @@ void HeatMapWidget::paintLegend(QPainter& painter, const Geometry& g) const
         painter.drawText(QRectF(x, line - 12, width + 2, 24), Qt::AlignLeft | Qt::AlignVCenter, words);
         x += width;
     };
-    const auto fits = [&](const QString& words, double more) {
-        return x + metrics.horizontalAdvance(words) + more <= width();
-    };
     write(formatNumber(low, low == 0 ? 0 : 2), theme.text2);
     x += 6;
     constexpr int barWidth = 150;
@@ -239,29 +237,40 @@ void HeatMapWidget::paintLegend(QPainter& painter, const Geometry& g) const
     write(formatNumber(high, 2), theme.text2);
     x += 14;
     const QString meaning = figureMeaning(m_figure);
-    if (fits(meaning, 0))
-        write(meaning, theme.text2);
-    else
-        write(metrics.elidedText(meaning, Qt::ElideRight, std::max(0.0, width() - x)), theme.text2);
-    x += 20;
-    if (const QString best = QString(QChar(0x2605)) + " " + Words::tr("recommended"); fits(best, 0)) {
-        write(best, theme.text2);
-        x += 18;
-    }
-    if (const QString chosen = Words::tr("selected"); fits(chosen, 26)) {
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.text, 2));
-        painter.drawRect(QRectF(x + 1, line - 5, 18, 10));
-        x += 26;
-        write(chosen, theme.text2);
-        x += 18;
-    }
+    double room = width() - x;
+    write(metrics.elidedText(meaning, Qt::ElideRight, std::max(0.0, room)), theme.text2);
+    paintKeys(painter, g, x + 20, line);
+}
+
+void HeatMapWidget::paintKeys(QPainter& painter, const Geometry& g, double x, double line) const
+{
+    const auto& theme = Theme::current();
+    const QFontMetricsF metrics(painter.font());
     const int missing = m_grid.count(HeatState::notComputed);
-    if (const QString words = Words::tr("%1 not computed").arg(formatCount(missing));
-        missing > 0 && fits(words, 26)) {
+    const QString best = QString(QChar(0x2605)) + " " + Words::tr("recommended"),
+                  chosen = Words::tr("selected");
+    const QString open = missing > 0 ? Words::tr("%1 not computed").arg(formatCount(missing)) : QString();
+    const double wanted = metrics.horizontalAdvance(best + chosen + open) + 2 * 26 + 2 * 18;
+    if (x + wanted > width()) {
+        x = g.left;
+        line += 22;
+    }
+    const auto write = [&](const QString& words) {
+        painter.setPen(theme.text2);
+        const double room = metrics.horizontalAdvance(words);
+        painter.drawText(QRectF(x, line - 12, room + 2, 24), Qt::AlignLeft | Qt::AlignVCenter, words);
+        x += room + 18;
+    };
+    write(best);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.text, 2));
+    painter.drawRect(QRectF(x + 1, line - 5, 18, 10));
+    x += 26;
+    write(chosen);
+    if (missing > 0) {
         hatch(painter, QRectF(x, line - 6, 20, 12));
         x += 26;
-        write(words, theme.text2);
+        write(open);
     }
 }
 

@@ -13,8 +13,8 @@ namespace minamo {
 
 namespace {
 
-constexpr double headerHeight = 46, legendHeight = 40, gap = 8, barRoom = 64;
-constexpr double smallestCell = 14, largestWidth = 104, largestHeight = 34;
+constexpr double headerHeight = 46, legendHeight = 58, gap = 8, barRoom = 64;
+constexpr double smallestCell = 14, largestWidth = 150, largestHeight = 46;
 
 } // namespace
 

@@ -63,6 +63,8 @@ private:
     void paintCell(QPainter& painter, const Geometry& g, int row, int column) const;
     void paintRings(QPainter& painter, const Geometry& g) const;
     void paintLegend(QPainter& painter, const Geometry& g) const;
+    /// Star, ring and hatching with their words; in a second line if the first is full.
+    void paintKeys(QPainter& painter, const Geometry& g, double x, double line) const;
     std::pair<double, double> scale() const;
 
     HeatGrid m_grid;

@@ -1,5 +1,7 @@
 #include "CellMapFlow.h"
 
+#include <utility>
+
 namespace minamo {
 
 CellMapFlow::CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* parent) :
@@ -25,6 +27,7 @@ CellMapFlow::CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* pare
         m_asked = false;
         m_next.clear();
     });
+    connect(&model, &ProjectModel::opened, this, [this] { m_known = chosen(); });
     connect(&model, &ProjectModel::documentChanged, this, &CellMapFlow::follow);
     connect(&model, &ProjectModel::closed, this, [this] {
         m_asked = false;
@@ -66,11 +69,12 @@ void CellMapFlow::begin(const CellId& cell)
 
 void CellMapFlow::follow(const QStringList& pointers)
 {
+    const auto before = std::exchange(m_known, chosen());
     // A `run` chooses the cell itself and goes on to its map itself.
     const bool busy = m_asked || !m_job.isEmpty() || !m_starter.running("run").isEmpty();
-    if (!pointers.contains("/cell") || busy)
+    if (!pointers.contains("/cell") || busy || before == m_known)
         return;
-    const auto cell = chosen();
+    const auto cell = m_known;
     if (cell && (*cell == m_cell || !m_model.text("/discover").isEmpty()))
         begin(*cell);
 }

@@ -23,6 +23,7 @@ private:
 
     ProjectModel& m_model;
     JobStarter& m_starter;
+    std::optional<CellId> m_known; ///< the choice as last seen: opening a project is no choice
     CellId m_cell; ///< whose map is being made
     std::string m_next; ///< stage to start when the present job is done
     QString m_job;

@@ -110,6 +110,8 @@ void LatentsPlace::buildPanels()
     auto* scroll = new QScrollArea;
     scroll->setWidgetResizable(true);
     scroll->setWidget(m_map);
+    scroll->viewport()->setProperty("surface", "panel");
+    scroll->viewport()->setAttribute(Qt::WA_StyledBackground);
     layout->addWidget(scroll, 1);
     m_mapPanel = addPanel("heatmap", content, Qt::LeftDockWidgetArea);
 
@@ -117,10 +119,13 @@ void LatentsPlace::buildPanels()
     right->setWidgetResizable(true);
     right->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     right->setWidget(m_cellPanel);
+    m_cellPanel->setProperty("surface", "panel");
+    m_cellPanel->setAttribute(Qt::WA_StyledBackground);
+
     right->setMinimumWidth(340);
     m_selectedPanel = addPanel("cell", right, Qt::RightDockWidgetArea);
     splitPanel(m_mapPanel, m_selectedPanel, Qt::Horizontal);
-    resizePanels({ m_mapPanel, m_selectedPanel }, { 900, 480 }, Qt::Horizontal);
+    resizePanels({ m_mapPanel, m_selectedPanel }, { 980, 460 }, Qt::Horizontal);
 
     m_left = new TextLabel(TextSize::caption, false, TextColor::text2);
     m_progress = new QProgressBar;

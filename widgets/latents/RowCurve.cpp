@@ -12,7 +12,7 @@ namespace minamo {
 
 namespace {
 
-constexpr double left = 8, right = 14, top = 14, bottom = 24, labelStep = 17;
+constexpr double left = 8, top = 14, bottom = 24, labelStep = 17;
 
 } // namespace
 
@@ -62,6 +62,9 @@ void RowCurve::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(textFont(TextSize::caption));
     const double base = height() - bottom;
+    double right = 14;
+    for (const auto& curve : m_curves)
+        right = std::max(right, QFontMetricsF(painter.font()).horizontalAdvance(curve.name) + 16);
     const auto at = [&](QPointF p) {
         return QPointF(left + (p.x() - m_first) / (m_last - m_first) * (width() - left - right),
             base - (p.y() - m_low) / (m_high - m_low) * (base - top));
@@ -89,15 +92,14 @@ void RowCurve::paintEvent(QPaintEvent*)
             painter.setBrush(it->main ? theme.accent : theme.text3);
             painter.drawEllipse(at(point), here ? 4.5 : 2.5, here ? 4.5 : 2.5);
         }
-        // The label stands over the right end of its own curve, or below it if the other one's label is
-        // there.
+        // The name stands behind the right end, 17 px from the other one.
         const QPointF end = at(it->points.back());
-        double y = std::max(end.y() - 11, 8.0);
+        double y = std::clamp(end.y(), 10.0, base - 6);
         if (std::abs(y - labelAbove) < labelStep)
-            y = labelAbove + labelStep;
+            y = labelAbove < base - 2 * labelStep ? labelAbove + labelStep : labelAbove - labelStep;
         labelAbove = y;
         painter.setPen(it->main ? theme.accent : theme.text2);
-        painter.drawText(QRectF(0, y - 9, width() - right, 18), Qt::AlignRight | Qt::AlignVCenter, it->name);
+        painter.drawText(QRectF(end.x() + 9, y - 10, right, 20), Qt::AlignLeft | Qt::AlignVCenter, it->name);
     }
 
     const QFontMetricsF metrics(painter.font());

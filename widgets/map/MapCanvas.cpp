@@ -51,6 +51,7 @@ MapCanvas::~MapCanvas() = default;
 
 void MapCanvas::setPoints(std::vector<float> xy, std::vector<char> placed)
 {
+    const bool sameRows = m_scene.size() == xy.size() / 2;
     m_placed = std::move(placed);
     m_placed.resize(xy.size() / 2, 1);
     m_scene.setPositions(std::move(xy));
@@ -58,7 +59,9 @@ void MapCanvas::setPoints(std::vector<float> xy, std::vector<char> placed)
     m_hovered = -1;
     applyVisibility();
     applySelection();
-    fit();
+    // A map that grows while it is looked at keeps the place that is looked at.
+    if (!sameRows || !m_userCamera)
+        fit();
 }
 
 void MapCanvas::setCategories(std::vector<int> categories, QStringList labels)

@@ -16,6 +16,8 @@ namespace minamo {
 
 namespace {
 
+constexpr int compactWidth = 640;
+
 QWidget* uprightLine()
 {
     auto* line = new QWidget;
@@ -110,6 +112,7 @@ QWidget* MapView::makeToolbar()
 {
     auto* bar = new QWidget;
     bar->setFixedHeight(40);
+    bar->setMinimumWidth(1); // narrow maps show the kinds of picture without words
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(4);
@@ -230,13 +233,25 @@ void MapView::retranslate()
     m_fitSelection->setToolTip(tr("Zoom to the selection (H)"));
     m_fit->setAccessibleName(m_fit->toolTip());
     m_fitSelection->setAccessibleName(m_fitSelection->toolTip());
-    m_modes->setText("points", tr("Points"), tr("One point per photo (1)"));
-    m_modes->setText("density", tr("Density"), tr("Clouds where many photos lie (2)"));
-    m_modes->setText("photos", tr("Photos"), tr("The photos themselves, as many as fit (3)"));
+    const auto word = [this](const QString& text) { return m_compact ? QString() : text; };
+    m_method->setVisible(!m_compact);
+    m_modes->setText("points", word(tr("Points")), tr("One point per photo (1)"));
+    m_modes->setText("density", word(tr("Density")), tr("Clouds where many photos lie (2)"));
+    m_modes->setText("photos", word(tr("Photos")), tr("The photos themselves, as many as fit (3)"));
     m_hints->setHints({ { "Shift", tr("add") }, { "Ctrl", tr("remove") }, { "Esc", tr("clear") } });
     m_canvas->setAccessibleName(tr("Map of the photos"));
     m_colour->setAccessibleName(tr("Colour of the points"));
     updateFooter();
+}
+
+void MapView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    const bool compact = width() < compactWidth;
+    if (compact == m_compact)
+        return;
+    m_compact = compact;
+    retranslate();
 }
 
 void MapView::changeEvent(QEvent* event)

@@ -31,6 +31,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeToolbar();
@@ -39,6 +40,7 @@ private:
     void retranslate();
     void updateFooter();
 
+    bool m_compact = false;
     MapCanvas* m_canvas;
     SelectionModel* m_selection = nullptr;
     QList<QPair<MapTool, QToolButton*>> m_tools;

@@ -57,6 +57,8 @@ namespace {
 QScrollArea* scrolling(QWidget* content, int minimumWidth)
 {
     auto* area = new QScrollArea;
+    content->setProperty("surface", "panel");
+    content->setAttribute(Qt::WA_StyledBackground);
     area->setWidgetResizable(true);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setWidget(content);
@@ -79,10 +81,10 @@ void StylesPlace::buildPanels()
     mapLayout->addWidget(m_problem);
     mapLayout->addWidget(m_map, 1);
     m_problem->hide();
-    m_legendPanel = addPanel("legend", scrolling(m_legend, 200), Qt::LeftDockWidgetArea);
+    m_legendPanel = addPanel("legend", scrolling(m_legend, 190), Qt::LeftDockWidgetArea);
     m_mapPanel = addPanel("map", mapContent, Qt::LeftDockWidgetArea);
-    m_cardPanel = addPanel("cards", scrolling(m_cardList, 260), Qt::LeftDockWidgetArea);
-    m_inspectorPanel = addPanel("inspector", scrolling(m_inspector, 220), Qt::LeftDockWidgetArea);
+    m_cardPanel = addPanel("cards", scrolling(m_cardList, 240), Qt::LeftDockWidgetArea);
+    m_inspectorPanel = addPanel("inspector", scrolling(m_inspector, 200), Qt::LeftDockWidgetArea);
     m_linkPanel = addPanel("links", scrolling(m_links, 180), Qt::LeftDockWidgetArea);
     m_galleryPanel = addPanel("gallery", m_gallery, Qt::LeftDockWidgetArea);
     splitPanel(m_legendPanel, m_mapPanel, Qt::Horizontal);
@@ -185,6 +187,9 @@ void StylesPlace::take(StyleData data)
     m_data = std::make_shared<StyleData>(std::move(data));
     if (!sameRows)
         m_selection.reset(static_cast<int>(m_data->size()));
+    // The first look shows something: the most typical photo of the first style.
+    if (m_selection.current() < 0 && m_data->hasStyles() && !m_data->styles.styles.front().typical.empty())
+        m_selection.setCurrent(static_cast<int>(m_data->styles.styles.front().typical.front()));
     if (!sameStyles)
         m_hidden.clear();
     m_inspector->setData(m_data);
@@ -194,6 +199,7 @@ void StylesPlace::take(StyleData data)
     fillColourChoices();
     fillMap();
     fillCards();
+    showCurrent(m_selection.current());
     fillGallery();
     updateTitles();
     decideWhatToShow();
@@ -205,7 +211,7 @@ void StylesPlace::hear(const QString& id, const Json& event)
     if (event.value("kind", "") != "layout" || !event.contains("file") || !m_data->dataset)
         return;
     Q_UNUSED(id);
-    const Path file = event.at("file").get<std::string>();
+    const Path file = m_model.project()->folder() / event.at("file").get<std::string>();
     m_model.background().run(
         this, [file] { return readMapLayout(file); },
         [this, generation = m_generation](const Result<MapLayout>& layout) {

@@ -37,6 +37,7 @@ DockTitle::DockTitle(QDockWidget* dock) :
     layout->addLayout(buttons);
     m_context->setMinimumWidth(0);
     m_context->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
     layout->setStretchFactor(m_left, 1);
     connect(m_float, &QToolButton::clicked, dock, [dock] { dock->setFloating(!dock->isFloating()); });
     connect(m_close, &QToolButton::clicked, dock, &QDockWidget::close);

@@ -2,7 +2,9 @@
 
 #include <QEvent>
 #include <QStackedLayout>
+#include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace minamo {
 
@@ -80,7 +82,24 @@ void Place::resizePanels(const QList<Panel*>& panels, const QList<int>& sizes, Q
     QList<QDockWidget*> docks;
     for (auto* panel : panels)
         docks.push_back(panel);
-    m_docks->resizeDocks(docks, sizes, orientation);
+    m_sizes.push_back({ docks, sizes, orientation });
+    if (isVisible())
+        applySizes();
+}
+
+void Place::applySizes()
+{
+    for (const auto& asked : std::exchange(m_sizes, {}))
+        m_docks->resizeDocks(asked.panels, asked.sizes, asked.orientation);
+}
+
+void Place::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (m_restored)
+        m_sizes.clear();
+    // The layout of the docks is only made in the next round of the event loop.
+    QTimer::singleShot(0, this, &Place::applySizes);
 }
 
 void Place::setCentre(QWidget* widget) { m_docks->setCentralWidget(widget); }

@@ -48,7 +48,7 @@ public:
 
     /// Layout of the docks as bytes, kept in the settings.
     QByteArray saveLayout() const { return m_docks->saveState(); }
-    bool restoreLayout(const QByteArray& layout) { return m_docks->restoreState(layout); }
+    bool restoreLayout(const QByteArray& layout) { return m_restored = m_docks->restoreState(layout); }
 
 Q_SIGNALS:
     /// isReady() has become true.
@@ -65,6 +65,7 @@ protected:
     void splitPanel(Panel* first, Panel* panel, Qt::Orientation orientation);
     /// Puts `panel` as a tab onto `first`.
     void tabPanel(Panel* first, Panel* panel);
+    /// The sizes docks have until the user moves them; may be asked for before the place is shown.
     void resizePanels(const QList<Panel*>& panels, const QList<int>& sizes, Qt::Orientation orientation);
     /// The widget in the middle. Without one the docks fill the place.
     void setCentre(QWidget* widget);
@@ -73,8 +74,17 @@ protected:
     /// Override: set every text again. Called once by you at the end of the constructor, then on LanguageChange.
     virtual void retranslate() = 0;
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void applySizes();
+    struct Sizes {
+        QList<QDockWidget*> panels;
+        QList<int> sizes;
+        Qt::Orientation orientation;
+    };
+    QList<Sizes> m_sizes; ///< asked for before the docks have a size to share
+    bool m_restored = false;
     QString m_name, m_iconName;
     PlaceHeader* m_header;
     QMainWindow* m_docks;

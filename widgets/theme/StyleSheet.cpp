@@ -12,7 +12,7 @@ QMainWindow, QDialog { background: @window; }
 QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QToolTip { background: @panel; color: @text; border: 1px solid @border; padding: 4px 6px; }
 
-QMenuBar { background: @panel; border-bottom: 1px solid @line; padding: 0 10px; }
+QMenuBar { background: @panel; border-bottom: 1px solid @line; }
 QMenuBar::item { padding: 4px 8px; border-radius: 3px; background: transparent; }
 QMenuBar::item:selected { background: @line; }
 QMenu { background: @panel; border: 1px solid @border; padding: 4px 0; }
@@ -71,13 +71,13 @@ QPlainTextEdit, QTextEdit, QTextBrowser { background: @sunken; color: @text; bor
     selection-background-color: @accent; selection-color: @onAccent; }
 QProgressBar { background: @line; border: 0; border-radius: 3px; min-height: 6px; max-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
-QProgressBar:disabled::chunk { background: @border; }
 
 QAbstractScrollArea { background: @panel; border: 0; }
 QTableView, QTreeView, QListView { background: @panel; border: 0; gridline-color: @line; outline: 0;
     selection-background-color: @accentSoft; selection-color: @text; }
 QTableView::item, QTreeView::item { border-bottom: 1px solid @line; padding: 0 8px; }
 QTableView::item:selected, QTreeView::item:selected { background: @accentSoft; color: @text; }
+QTreeView::item { min-height: 27px; }
 QHeaderView { background: @panel; border: 0; }
 QHeaderView::section { background: @panel; color: @text2; border: 0; border-bottom: 1px solid @border; padding: 0 8px;
     min-height: 27px; font-size: 9pt; }

@@ -155,8 +155,8 @@ void ResultsTable::paintHeader(QPainter& painter) const
         painter.drawText(
             QRectF(box.left(), 4, box.width(), 18), Qt::AlignLeft | Qt::AlignVCenter, columnName(c));
         const double chart = box.width() - figureWidth, scale = scaleOf(c);
-        const int parts = scale > 0.7 ? 2 : 4;
-        for (int i = 0; i <= parts; i += c == 0 || chart > 150 ? 1 : parts) {
+        const int parts = chart < 130 ? 1 : scale > 0.7 ? 2 : 4;
+        for (int i = 0; i <= parts; ++i) {
             const QString words = formatNumber(scale * 100 * i / parts, 0) + (i == parts ? "%" : "");
             const double x = box.left() + chart * i / parts;
             const double width = painter.fontMetrics().horizontalAdvance(words) + 4;

@@ -58,7 +58,10 @@ TrainForm::TrainForm(QWidget* parent) :
     layout->addStretch();
     for (auto* segmented : { m_method, m_variant, m_mode })
         connect(segmented, &Segmented::chosen, this, &TrainForm::showEstimate);
-    connect(m_holdout, &QComboBox::activated, this, &TrainForm::showEstimate);
+    connect(m_holdout, &QComboBox::activated, this, [this] {
+        m_chosenHoldout = m_holdout->currentData().toString();
+        showEstimate();
+    });
     connect(m_seeds, &QSpinBox::valueChanged, this, &TrainForm::showEstimate);
     connect(m_start, &QPushButton::clicked, this, &TrainForm::startAsked);
     retranslate();
@@ -96,7 +99,7 @@ void TrainForm::setBusy(bool busy)
 
 void TrainForm::fillHoldout()
 {
-    const QString before = m_holdout->currentData().isNull() ? "all" : m_holdout->currentData().toString();
+    const QString before = m_chosenHoldout;
     m_holdout->clear();
     const bool several = m_dataset && m_dataset->environment.values.size() > 1;
     if (several) {

@@ -47,6 +47,7 @@ private:
 
     std::shared_ptr<const Dataset> m_dataset;
     std::map<std::string, double> m_pace;
+    QString m_chosenHoldout = "all"; ///< kept while the list is filled again
     bool m_busy = false;
     QGridLayout* m_grid;
     Segmented* m_method;

@@ -68,7 +68,9 @@ void TrainPlace::buildPanels()
     form->setWidgetResizable(true);
     form->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     form->setWidget(m_form);
-    form->setMinimumWidth(320);
+    form->setMinimumWidth(310);
+    m_form->setProperty("surface", "panel");
+    m_form->setAttribute(Qt::WA_StyledBackground);
     m_formPanel = addPanel("form", form, Qt::LeftDockWidgetArea);
     m_curvePanel = addPanel("curves", makeCurves(), Qt::LeftDockWidgetArea);
     m_resultPanel = addPanel("results", makeResults(), Qt::LeftDockWidgetArea);
@@ -81,8 +83,10 @@ void TrainPlace::buildPanels()
     m_progress->setMaximum(1000);
     m_folds->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_reports->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    for (auto* box : { m_folds, m_reports })
-        box->setFixedHeight(24);
+    for (auto* box : { m_folds, m_reports }) {
+        box->setStyleSheet("QComboBox { min-height: 20px; max-height: 20px; }");
+        box->setFixedHeight(22);
+    }
     m_curvePanel->title()->addWidget(m_left);
     m_curvePanel->title()->addWidget(m_progress);
     m_curvePanel->title()->addWidget(m_folds);
@@ -125,6 +129,8 @@ QWidget* TrainPlace::makeResults()
     m_noResults->setWordWrap(true);
     layout->addWidget(m_noResults, 1);
     auto* inner = new QWidget;
+    inner->setProperty("surface", "panel");
+    inner->setAttribute(Qt::WA_StyledBackground);
     auto* rows = new QVBoxLayout(inner);
     rows->setContentsMargins(0, 12, 0, 12);
     rows->setSpacing(4);
