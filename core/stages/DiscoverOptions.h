@@ -6,7 +6,7 @@ namespace minamo {
 /// How pseudo-domains are found and grouped into styles (decision D13).
 struct DiscoverOptions {
     static constexpr const char* stage = "discover";
-    std::string tap; ///< "" = the project's cell
+    std::string tap {}; ///< "" = the project's cell
     int timestep = -1; ///< -1 = the project's cell
     std::string method = "kmeans";
     int clusters = 0; ///< K; 0 = classes x perClass

@@ -6,7 +6,7 @@ namespace minamo {
 /// How the map is drawn: N photos in two dimensions.
 struct EmbedOptions {
     static constexpr const char* stage = "embed";
-    std::string tap; ///< "" = the project's cell
+    std::string tap {}; ///< "" = the project's cell
     int timestep = -1; ///< -1 = the project's cell
     std::string method = "umap";
     int neighbours = 15;
