@@ -242,11 +242,11 @@
     </message>
     <message>
         <source>Brightness</source>
-        <translation type="unfinished">明るさ</translation>
+        <translation>明るさ</translation>
     </message>
     <message>
         <source>Contrast</source>
-        <translation type="unfinished">コントラスト</translation>
+        <translation>コントラスト</translation>
     </message>
     <message>
         <source>Blown pixels</source>
@@ -262,7 +262,7 @@
     </message>
     <message>
         <source>Sharpness</source>
-        <translation type="unfinished">鮮鋭さ</translation>
+        <translation>鮮鋭さ</translation>
     </message>
     <message>
         <source>Noise</source>
@@ -278,7 +278,7 @@
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished">撮影環境</translation>
+        <translation>撮影環境</translation>
     </message>
     <message>
         <source>Defect class</source>
@@ -286,19 +286,19 @@
     </message>
     <message>
         <source>Camera</source>
-        <translation type="unfinished">カメラ</translation>
+        <translation>カメラ</translation>
     </message>
     <message>
         <source>Site</source>
-        <translation type="unfinished">拠点</translation>
+        <translation>拠点</translation>
     </message>
     <message>
         <source>Shift</source>
-        <translation type="unfinished">シフト</translation>
+        <translation>シフト</translation>
     </message>
     <message>
         <source>Lot</source>
-        <translation type="unfinished">ロット</translation>
+        <translation>ロット</translation>
     </message>
     <message>
         <source>Date</source>
@@ -306,7 +306,7 @@
     </message>
     <message>
         <source>Part</source>
-        <translation type="unfinished">部品</translation>
+        <translation>部品</translation>
     </message>
     <message>
         <source>strong</source>
@@ -550,7 +550,7 @@
     <name>minamo::Inspector</name>
     <message>
         <source>Class</source>
-        <translation type="unfinished">クラス</translation>
+        <translation>クラス</translation>
     </message>
     <message>
         <source>Style</source>
@@ -558,7 +558,7 @@
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished">撮影環境</translation>
+        <translation>撮影環境</translation>
     </message>
     <message>
         <source>No photo selected</source>
@@ -632,7 +632,7 @@
     <name>minamo::LatentsPlace</name>
     <message>
         <source>Latents</source>
-        <translation type="unfinished">潜在表現</translation>
+        <translation>潜在表現</translation>
     </message>
     <message>
         <source>%1 / %2 cells</source>
@@ -668,7 +668,7 @@
     </message>
     <message>
         <source>Start the analysis</source>
-        <translation type="unfinished">解析を始める</translation>
+        <translation>解析を始める</translation>
     </message>
     <message>
         <source>Arrow keys</source>
@@ -958,19 +958,19 @@
     </message>
     <message>
         <source>%1 selected</source>
-        <translation>%1 枚を選択</translation>
+        <translation>%1&#x202f;枚を選択</translation>
     </message>
     <message>
         <source>%1 of %2 as photos, the others as points</source>
-        <translation>%2 枚のうち %1 枚を写真で表示、ほかは点</translation>
+        <translation>%2&#x202f;枚のうち %1&#x202f;枚を写真で表示、ほかは点</translation>
     </message>
     <message>
         <source>%1 of %2 shown (others hidden)</source>
-        <translation>%2 枚のうち %1 枚を表示（ほかは非表示）</translation>
+        <translation>%2&#x202f;枚のうち %1&#x202f;枚を表示（ほかは非表示）</translation>
     </message>
     <message>
         <source>All %1 shown, none thinned</source>
-        <translation>全 %1 枚を表示（間引きなし）</translation>
+        <translation>全 %1&#x202f;枚を表示（間引きなし）</translation>
     </message>
     <message>
         <source>Select by rectangle (R)</source>
@@ -1014,7 +1014,7 @@
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished">写真</translation>
+        <translation>写真</translation>
     </message>
     <message>
         <source>The photos themselves, as many as fit (3)</source>
@@ -1233,6 +1233,14 @@
         <source>Starting it again computes only what changed.</source>
         <translation>もう一度始めると、変わった分だけ計算します。</translation>
     </message>
+    <message>
+        <source>Each environment once</source>
+        <translation>撮影環境を 1 つずつ</translation>
+    </message>
+    <message>
+        <source>Only %1</source>
+        <translation>%1 だけ</translation>
+    </message>
 </context>
 <context>
     <name>minamo::Seal</name>
@@ -1411,7 +1419,7 @@
     <name>minamo::StylesPlace</name>
     <message>
         <source>Styles</source>
-        <translation type="unfinished">スタイル</translation>
+        <translation>スタイル</translation>
     </message>
     <message>
         <source>style</source>
@@ -1468,7 +1476,7 @@
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished">写真</translation>
+        <translation>写真</translation>
     </message>
     <message>
         <source>Order: nearest to the centre first</source>
@@ -1512,7 +1520,7 @@
     </message>
     <message>
         <source>Start the analysis</source>
-        <translation type="unfinished">解析を始める</translation>
+        <translation>解析を始める</translation>
     </message>
     <message>
         <source>Select by rectangle, lasso, polygon, brush</source>
@@ -1583,7 +1591,7 @@
     </message>
     <message>
         <source>Every photo is judged alone, as on the line.</source>
-        <translation>実際のラインと同じく、写真を 1 枚ずつ判定します（inductive）。</translation>
+        <translation>実際のラインと同じく、写真を 1&#x202f;枚ずつ判定します（inductive）。</translation>
     </message>
     <message>
         <source>Needs photos of at least two classes.</source>
@@ -1635,7 +1643,7 @@
     </message>
     <message>
         <source>Inductive</source>
-        <translation>1 枚ずつ</translation>
+        <translation>1&#x202f;枚ずつ</translation>
     </message>
     <message>
         <source>Transductive</source>
@@ -1663,7 +1671,7 @@
     </message>
     <message>
         <source>Estimate</source>
-        <translation type="unfinished">目安</translation>
+        <translation>目安</translation>
     </message>
     <message>
         <source>Start training</source>
@@ -1762,7 +1770,7 @@
     </message>
     <message>
         <source>Plain right alone: %1, augmented right alone: %2 photos. McNemar test %3.</source>
-        <translation>通常だけが正解 %1 枚、拡張だけが正解 %2 枚。McNemar 検定 %3</translation>
+        <translation>通常だけが正解 %1&#x202f;枚、拡張だけが正解 %2&#x202f;枚。McNemar 検定 %3</translation>
     </message>
     <message>
         <source>Plain and augmented classifier, judged on environments they never saw</source>

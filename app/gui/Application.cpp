@@ -58,8 +58,11 @@ int runWindow(QApplication& application, const Arguments& arguments)
         window.resize(arguments.size);
     if (!arguments.project.isEmpty())
         flow.openAny(arguments.project);
-    if (!arguments.place.isEmpty())
+    if (!arguments.place.isEmpty()) {
         window.showPlace(arguments.place);
+        QObject::connect(&model, &ProjectModel::opened, &window,
+            [&window, place = arguments.place] { window.showPlace(place); }, Qt::SingleShotConnection);
+    }
     window.show();
     if (!arguments.screenshot.isEmpty())
         new ScreenshotTaker(window, model, arguments.screenshot);

@@ -67,7 +67,11 @@ void MainWindow::follow()
     connect(&m_model, &ProjectModel::documentChanged, this, &MainWindow::refreshCommands);
     connect(&m_flow, &ProjectFlow::failed, this, [this](const Error& error) { m_status->say(error); });
     connect(&m_starter, &JobStarter::jobsChanged, this, &MainWindow::refreshCommands);
-    connect(&m_starter, &JobStarter::jobStarted, this, [this] { m_jobs->show(); });
+    connect(&m_starter, &JobStarter::jobStarted, this, [this](const QString& id) {
+        const auto stage = m_starter.stage(id);
+        if (stage != "discover" && stage != "embed") // seconds, asked for by a click on a cell
+            m_jobs->show();
+    });
 }
 
 Place* MainWindow::currentPlace() const { return static_cast<Place*>(m_stack->currentWidget()); }

@@ -35,6 +35,7 @@ DockTitle::DockTitle(QDockWidget* dock) :
         buttons->addWidget(button);
     }
     layout->addLayout(buttons);
+    m_title->setMinimumHeight(29); // a dock asks its title bar for the size hint, not for the fixed height
     m_context->setMinimumWidth(0);
     m_context->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_title->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);

@@ -73,6 +73,7 @@ QProgressBar { background: @line; border: 0; border-radius: 3px; min-height: 6px
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 
 QAbstractScrollArea { background: @panel; border: 0; }
+QScrollArea > QWidget > QWidget { background: @panel; }
 QTableView, QTreeView, QListView { background: @panel; border: 0; gridline-color: @line; outline: 0;
     selection-background-color: @accentSoft; selection-color: @text; }
 QTableView::item, QTreeView::item { border-bottom: 1px solid @line; padding: 0 8px; }
