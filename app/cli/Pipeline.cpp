@@ -76,8 +76,12 @@ Result<Json> runPipeline(Project& project, const RunOptions& options, JobContext
     auto embedding = next(embedShare);
     MINAMO_TRY(summary["embed"], part<EmbedOptions>(project, runEmbed, { .method = options.map }, embedding));
     auto training = next(trainShare);
-    const TrainOptions train { .method = options.method, .holdout = options.holdout, .seeds = options.seeds, .fast = options.fast,
-        .device = options.device };
+    TrainOptions train;
+    train.method = options.method;
+    train.holdout = options.holdout;
+    train.seeds = options.seeds;
+    train.fast = options.fast;
+    train.device = options.device;
     auto trained = trainWithPack(project, train, training);
     if (trained)
         summary["train"] = *trained;

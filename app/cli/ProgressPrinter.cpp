@@ -52,7 +52,8 @@ void ProgressPrinter::bar(const Json& event)
 /// What is going to happen, before it does: the defaults of `run`, the size and time of an extraction.
 void ProgressPrinter::announcement(const std::string& kind, const Json& event) const
 {
-    if (m_console.json || m_console.progress == "json")
+    const bool pack = kind == "estimate" && !event.contains("cells"); // too small to announce beside the features
+    if (m_console.json || m_console.progress == "json" || pack)
         return;
     fmt::print(stderr, "{}{}\n", m_open ? "\n" : "", m_console.phrases.text("cli." + kind, event));
 }

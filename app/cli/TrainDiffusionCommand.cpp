@@ -25,7 +25,8 @@ Result<void> preparePhotos([[maybe_unused]] const Project* project, [[maybe_unus
 {
 #ifdef MINAMO_WITH_IMAGING
     if (project && options.data == "photos")
-        MINAMO_TRY([[maybe_unused]] const auto pack, ensurePack(*project, options.pack(), context));
+        if (auto pack = ensurePack(*project, options.pack(), context); !pack)
+            return tl::make_unexpected(std::move(pack).error());
 #endif
     return {};
 }
