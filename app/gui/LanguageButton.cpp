@@ -19,7 +19,7 @@ LanguageButton::LanguageButton(QAction* japanese, QAction* english, QWidget* par
     setMenu(menu);
     setPopupMode(QToolButton::InstantPopup);
     setFont(textFont(TextSize::caption));
-    setFixedSize(96, 27);
+    setFixedSize(sizeHint());
     setFocusPolicy(Qt::TabFocus);
     retranslate();
 }

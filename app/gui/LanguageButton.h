@@ -9,6 +9,7 @@ class LanguageButton : public QToolButton {
 
 public:
     LanguageButton(QAction* japanese, QAction* english, QWidget* parent = nullptr);
+    QSize sizeHint() const override { return { 96, 27 }; }
 
 protected:
     void changeEvent(QEvent* event) override;

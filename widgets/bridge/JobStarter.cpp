@@ -271,6 +271,8 @@ bool JobStarter::takeOne(const Report& report)
     job.read = report.read;
     if (job.status.state == JobState::waiting && !report.running)
         job.status.state = JobState::died; // never said a word
+    if (job.status.state == JobState::died && job.cancelAskedAt > 0)
+        job.status.state = JobState::cancelled; // it did not listen and was killed, as the user wanted
     if (job.status.state == JobState::died)
         job.status.error = Error { "job.died", {}, report.errors };
     const bool over = job.status.state != JobState::running && job.status.state != JobState::waiting;
