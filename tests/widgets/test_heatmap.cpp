@@ -14,7 +14,7 @@ const std::vector<int> timesteps { 10, 50, 100, 200 };
 
 Json scoreEvent(const std::string& tap, int timestep, double value)
 {
-    return { { "kind", "score" }, { "tap", tap }, { "timestep", timestep }, { "dimension", 64 }, { "styleNmi", value },
+    return { { "event", "score" }, { "tap", tap }, { "timestep", timestep }, { "dimension", 64 }, { "styleNmi", value },
         { "classNmi", 0.1 }, { "balance", value - 0.1 }, { "labelFree", 0.2 }, { "silhouette", 0.3 }, { "stability", 0.6 } };
 }
 
@@ -66,17 +66,17 @@ private Q_SLOTS:
         grid.plan(taps, timesteps);
         QCOMPARE(grid.total(), 16);
         QCOMPARE(grid.count(HeatState::notComputed), 16);
-        QVERIFY(grid.apply({ { "kind", "cell" }, { "tap", "mid_block" }, { "timestep", 50 }, { "done", 1 }, { "total", 4 } }));
+        QVERIFY(grid.apply({ { "event", "cell" }, { "tap", "mid_block" }, { "timestep", 50 }, { "done", 1 }, { "total", 4 } }));
         QCOMPARE(grid.count(HeatState::running), 1);
         QCOMPARE(grid.cell(1, 1).progress, 0.25);
-        QVERIFY(grid.apply({ { "kind", "cell" }, { "tap", "mid_block" }, { "timestep", 50 } }));
+        QVERIFY(grid.apply({ { "event", "cell" }, { "tap", "mid_block" }, { "timestep", 50 } }));
         QCOMPARE(grid.count(HeatState::extracted), 1);
         QVERIFY(!grid.value(1, 1, "styleNmi"));
         QVERIFY(grid.apply(scoreEvent("mid_block", 50, 0.44)));
         QCOMPARE(*grid.value(1, 1, "styleNmi"), 0.44);
         QCOMPARE(*grid.rowMaximum(1, "styleNmi"), 0.44);
         // Negative control: other events change nothing.
-        QVERIFY(!grid.apply({ { "kind", "progress" }, { "stage", "score" }, { "done", 3 }, { "total", 9 } }));
+        QVERIFY(!grid.apply({ { "event", "progress" }, { "stage", "score" }, { "done", 3 }, { "total", 9 } }));
         QCOMPARE(grid.count(HeatState::scored), 1);
     }
 
@@ -84,16 +84,16 @@ private Q_SLOTS:
     {
         HeatGrid grid;
         for (const char* tap : { "up_blocks.1", "down_blocks.0", "mid_block" })
-            grid.apply({ { "kind", "cell" }, { "tap", tap }, { "timestep", 100 } });
+            grid.apply({ { "event", "cell" }, { "tap", tap }, { "timestep", 100 } });
         QCOMPARE(grid.taps(), (std::vector<std::string> { "down_blocks.0", "mid_block", "up_blocks.1" }));
-        grid.apply({ { "kind", "cell" }, { "tap", "mid_block" }, { "timestep", 10 } });
+        grid.apply({ { "event", "cell" }, { "tap", "mid_block" }, { "timestep", 10 } });
         QCOMPARE(grid.timesteps(), (std::vector<int> { 10, 100 }));
     }
 
     void stoppedCellsAreNotComputed()
     {
         HeatGrid grid;
-        grid.apply({ { "kind", "cell" }, { "tap", "mid_block" }, { "timestep", 50 }, { "done", 1 }, { "total", 4 } });
+        grid.apply({ { "event", "cell" }, { "tap", "mid_block" }, { "timestep", 50 }, { "done", 1 }, { "total", 4 } });
         grid.endRunning();
         QCOMPARE(grid.count(HeatState::running), 0);
         QCOMPARE(grid.count(HeatState::notComputed), 1);

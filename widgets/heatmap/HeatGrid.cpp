@@ -117,14 +117,14 @@ void HeatGrid::addScores(const CellScores& scores)
 void HeatGrid::addProbe(const Json& probe)
 {
     for (const auto& cell : probe.value("cells", Json::array()))
-        apply({ { "kind", "probe" }, { "tap", cell.value("tap", "") },
+        apply({ { "event", "probe" }, { "tap", cell.value("tap", "") },
             { "timestep", cell.value("timestep", 0) },
             { "accuracy", cell.value("accuracy", std::nan("")) } });
 }
 
 bool HeatGrid::apply(const Json& event)
 {
-    const auto kind = event.value("kind", "");
+    const auto kind = event.value("event", "");
     if ((kind != "cell" && kind != "score" && kind != "probe") || !event.contains("tap"))
         return false;
     auto& cell = at(event.at("tap").get<std::string>(), event.value("timestep", 0));

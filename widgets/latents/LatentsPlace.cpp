@@ -74,8 +74,10 @@ LatentsPlace::LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* pa
     connect(&starter, &JobStarter::jobEvent, this, &LatentsPlace::hear);
     connect(&starter, &JobStarter::jobProgressed, this, &LatentsPlace::showProgress);
     connect(&starter, &JobStarter::jobsChanged, this, [this] {
-        if (followedJob().isEmpty()) {
-            m_grid.endRunning();
+        if (followedJob() != m_followed) {
+            replay();
+            if (m_followed.isEmpty())
+                m_grid.endRunning();
             showGrid();
         }
         showProgress();
@@ -168,18 +170,26 @@ void LatentsPlace::read()
 void LatentsPlace::take(HeatGrid grid)
 {
     m_grid = std::move(grid);
-    if (const auto job = followedJob(); !job.isEmpty())
-        for (const auto& event : m_starter.events(job))
-            m_grid.apply(event);
+    replay();
     showGrid();
     showProgress();
     showCell();
     decideWhatToShow();
 }
 
+void LatentsPlace::replay()
+{
+    m_followed = followedJob();
+    if (m_followed.isEmpty())
+        return;
+    for (const auto& event : m_starter.events(m_followed))
+        m_grid.apply(event);
+}
+
 void LatentsPlace::hear(const QString& id, const Json& event)
 {
-    if (id != followedJob() || !m_grid.apply(event))
+    // The last events of a job come when it does not run any more.
+    if ((id != followedJob() && id != m_followed) || !m_grid.apply(event))
         return;
     showGrid();
     showCell();

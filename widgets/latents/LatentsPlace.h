@@ -38,6 +38,8 @@ private:
     void take(HeatGrid grid);
     void hear(const QString& id, const Json& event);
     QString followedJob() const;
+    /// Brings everything the followed job has said so far into the grid.
+    void replay();
     void showGrid();
     void showProgress();
     void showCell();
@@ -64,6 +66,7 @@ private:
     HeatGrid m_grid;
     std::optional<CellId> m_selected;
     bool m_selectedByUser = false;
+    QString m_followed; ///< job whose events are in the grid
     int m_reading = 0;
     int m_generation = 0;
 };

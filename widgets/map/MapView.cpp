@@ -16,7 +16,7 @@ namespace minamo {
 
 namespace {
 
-constexpr int compactWidth = 640;
+constexpr int compactWidth = 660;
 
 QWidget* uprightLine()
 {
@@ -112,7 +112,7 @@ QWidget* MapView::makeToolbar()
 {
     auto* bar = new QWidget;
     bar->setFixedHeight(40);
-    bar->setMinimumWidth(1); // narrow maps show the kinds of picture without words
+    bar->setMinimumWidth(470); // narrow maps show the kinds of picture without words
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(4);
@@ -185,6 +185,7 @@ void MapView::setColourChoices(const QList<QPair<QString, QString>>& choices)
     m_colour->clear();
     for (const auto& [key, word] : choices)
         m_colour->addItem(tr("Colour: %1").arg(word), key);
+    m_colour->setMinimumWidth(m_colour->sizeHint().width());
     setColour(before);
 }
 

@@ -173,8 +173,17 @@ void Inspector::showRow()
     for (const auto& [label, value] : lines()) {
         put(label, 0, TextColor::text2);
         if (label == tr("Style")) {
-            grid->addWidget(new StyleGlyph(m_data->styleOf(m_row)), line, 1);
-            put(value, 2, TextColor::text);
+            auto* cell = new QWidget;
+            auto* row = new QHBoxLayout(cell);
+            row->setContentsMargins(0, 0, 0, 0);
+            row->setSpacing(4);
+            row->addWidget(new StyleGlyph(m_data->styleOf(m_row)), 0, Qt::AlignTop);
+            auto* name = new TextLabel;
+            name->setText(value);
+            name->setWordWrap(true);
+            name->setMinimumWidth(1);
+            row->addWidget(name, 1);
+            grid->addWidget(cell, line, 1, 1, 2);
         } else {
             put(value, 1, TextColor::text, 2);
         }

@@ -113,7 +113,8 @@ QString styleCode(int style)
 
 std::string styleNamePointer(const StyleData& data, int style)
 {
-    return "/styleNames/" + data.styles.artifact + "/"
+    // A bare number would make a JSON pointer see a list.
+    return "/styleNames/" + data.styles.artifact + "/S"
         + std::to_string(data.styles.styles[static_cast<std::size_t>(style)].number);
 }
 

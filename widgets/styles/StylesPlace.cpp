@@ -92,8 +92,7 @@ void StylesPlace::buildPanels()
     splitPanel(m_cardPanel, m_inspectorPanel, Qt::Horizontal);
     splitPanel(m_legendPanel, m_linkPanel, Qt::Vertical);
     splitPanel(m_mapPanel, m_galleryPanel, Qt::Vertical);
-    resizePanels(
-        { m_legendPanel, m_mapPanel, m_cardPanel, m_inspectorPanel }, { 250, 640, 310, 280 }, Qt::Horizontal);
+    askSizes();
     resizePanels({ m_legendPanel, m_linkPanel }, { 420, 420 }, Qt::Vertical);
     resizePanels({ m_mapPanel, m_galleryPanel }, { 640, 200 }, Qt::Vertical);
     m_mapPanel->title()->addWidget(m_seal);
@@ -208,7 +207,7 @@ void StylesPlace::take(StyleData data)
 void StylesPlace::hear(const QString& id, const Json& event)
 {
     // A running `embed` names a file with the map so far.
-    if (event.value("kind", "") != "layout" || !event.contains("file") || !m_data->dataset)
+    if (event.value("event", "") != "layout" || !event.contains("file") || !m_data->dataset)
         return;
     Q_UNUSED(id);
     const Path file = m_model.project()->folder() / event.at("file").get<std::string>();

@@ -72,6 +72,7 @@ private:
     QString photoCaption(int row) const;
     bool sameCell() const;
     void setInspectorTabbed(bool tabbed);
+    void askSizes();
 
     ProjectModel& m_model;
     JobStarter& m_starter;

@@ -132,6 +132,16 @@ void StylesPlace::setInspectorTabbed(bool tabbed)
         tabPanel(m_cardPanel, m_inspectorPanel);
     else
         splitPanel(m_cardPanel, m_inspectorPanel, Qt::Horizontal);
+    askSizes();
+}
+
+void StylesPlace::askSizes()
+{
+    if (m_tabbed)
+        resizePanels({ m_legendPanel, m_mapPanel, m_cardPanel }, { 230, 700, 300 }, Qt::Horizontal);
+    else
+        resizePanels({ m_legendPanel, m_mapPanel, m_cardPanel, m_inspectorPanel }, { 250, 640, 310, 280 },
+            Qt::Horizontal);
 }
 
 void StylesPlace::resizeEvent(QResizeEvent* event)

@@ -83,12 +83,14 @@ void Place::resizePanels(const QList<Panel*>& panels, const QList<int>& sizes, Q
     for (auto* panel : panels)
         docks.push_back(panel);
     m_sizes.push_back({ docks, sizes, orientation });
-    if (isVisible())
-        applySizes();
+    applySizes();
 }
 
 void Place::applySizes()
 {
+    // Hidden docks would forget it: while something is shown instead of them the sizes wait.
+    if (!m_docks->isVisible())
+        return;
     for (const auto& asked : std::exchange(m_sizes, {}))
         m_docks->resizeDocks(asked.panels, asked.sizes, asked.orientation);
 }
@@ -112,6 +114,7 @@ void Place::showInstead(QWidget* widget)
         m_instead->hide();
     m_instead = widget;
     m_docks->setVisible(!widget);
+    QTimer::singleShot(0, this, &Place::applySizes);
     if (!widget)
         return;
     if (layout()->indexOf(widget) < 0)

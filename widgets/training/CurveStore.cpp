@@ -12,7 +12,7 @@ void CurveStore::clear()
 bool CurveStore::apply(const Json& event)
 {
     const auto series = event.value("series", "");
-    if (event.value("kind", "") != "curve" || (series != "erm" && series != "guide")
+    if (event.value("event", "") != "curve" || (series != "erm" && series != "guide")
         || !event.contains("step"))
         return false;
     const Fold fold { event.value("fold", 0), event.value("seed", 0), event.value("holdout", "") };

@@ -136,8 +136,8 @@ void TrainForm::showEstimate()
     const auto pace = m_pace.find(options().fast ? "fast" : "encoder");
     m_time->setText(
         pace == m_pace.end() ? tr("known after the first run") : formatDuration(pace->second * runs()));
-    m_time->setFont(TextSize::body, pace != m_pace.end());
     m_time->setTextColor(pace == m_pace.end() ? TextColor::text3 : TextColor::text);
+    m_time->setFont(TextSize::body, pace != m_pace.end());
     const bool plain = m_method->current() == "erm";
     for (auto* segment : { m_mode->segment("inductive"), m_mode->segment("transductive") })
         segment->setEnabled(!plain);

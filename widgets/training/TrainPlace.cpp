@@ -194,7 +194,7 @@ void TrainPlace::connectParts()
     });
     connect(&m_starter, &JobStarter::jobProgressed, this, &TrainPlace::showProgress);
     connect(&m_starter, &JobStarter::jobEvent, this, [this](const QString& id, const Json& event) {
-        if (id != m_curveJob && event.value("kind", "") == "curve")
+        if (id != m_curveJob && event.value("event", "") == "curve")
             return collectCurves();
         if (id == m_curveJob && m_curves.apply(event)) {
             fillFolds();
@@ -219,7 +219,7 @@ void TrainPlace::collectCurves()
             continue;
         const auto& events = m_starter.events(id);
         const bool curves = std::any_of(events.begin(), events.end(), [](const Json& event) {
-            return event.value("kind", "") == "curve" && event.contains("holdout");
+            return event.value("event", "") == "curve" && event.contains("holdout");
         });
         if (curves) {
             job = id;
