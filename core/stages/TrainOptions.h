@@ -13,7 +13,7 @@ struct TrainOptions {
     bool transductive = false; ///< T sees the mean of the unlabelled photos it is judged on; always labelled
     int perClass = 5; ///< pseudo-domains per class: K = classes * perClass
     int clusters = 0; ///< K itself; 0 = classes * perClass
-    std::string tap; ///< cell of Psi; "" = chosen inside each fold
+    std::string tap = {}; ///< cell of Psi; "" = chosen inside each fold
     int timestep = -1; ///< of the cell of Psi; -1 = chosen inside each fold
     int steps = 0; ///< training steps; 0 = the variant's default
     int batch = 16; ///< photos per step and training environment

@@ -45,7 +45,7 @@ struct TrainOutcome {
     int steps = 0, bestStep = 0;
     double validation = 0; ///< of the kept step, 0..1; -1 without validation photos
     double validationLoss = 0; ///< mean cross-entropy there (fast head)
-    std::vector<int> refreshes; ///< steps at which T was fitted; empty for ERM
+    std::vector<int> refreshes = {}; ///< steps at which T was fitted; empty for ERM
     int hidden = 0; ///< fast head: units of the hidden layer, 0 = linear
 };
 
