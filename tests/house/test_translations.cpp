@@ -32,7 +32,8 @@ QList<Entry> entriesOf(const QByteArray& xml)
         else if (name == u"translation") {
             entries.back().type = reader.attributes().value("type").toString();
             if (!entries.back().numerus)
-                entries.back().texts.push_back(reader.readElementText(QXmlStreamReader::IncludeChildElements));
+                entries.back().texts.push_back(
+                    reader.readElementText(QXmlStreamReader::IncludeChildElements));
         } else if (name == u"numerusform")
             entries.back().texts.push_back(reader.readElementText());
     }
@@ -59,7 +60,8 @@ QString faultOf(const Entry& entry)
 
 QByteArray fileOf(const char* language)
 {
-    const Path path = goldenFolder().parent_path().parent_path() / "translations" / (std::string("minamo_") + language + ".ts");
+    const Path path = goldenFolder().parent_path().parent_path() / "translations"
+        / (std::string("minamo_") + language + ".ts");
     QFile file(QString::fromStdString(path.string()));
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
@@ -83,7 +85,8 @@ private Q_SLOTS:
         const auto entries = entriesOf(fileOf(language.toLatin1().constData()));
         QVERIFY(entries.size() > (language == "ja" ? 150 : 5));
         for (const auto& entry : entries)
-            QVERIFY2(faultOf(entry).isEmpty(), qPrintable(entry.context + " | " + entry.source + ": " + faultOf(entry)));
+            QVERIFY2(faultOf(entry).isEmpty(),
+                qPrintable(entry.context + " | " + entry.source + ": " + faultOf(entry)));
     }
     /// A Japanese text that is still the English sentence has been forgotten.
     void japaneseIsJapanese()
@@ -93,7 +96,8 @@ private Q_SLOTS:
         for (const auto& entry : entriesOf(fileOf("ja")))
             if (entry.source.contains(words))
                 for (const auto& text : entry.texts)
-                    QVERIFY2(text.contains(japanese), qPrintable(entry.context + " | " + entry.source + " -> " + text));
+                    QVERIFY2(text.contains(japanese),
+                        qPrintable(entry.context + " | " + entry.source + " -> " + text));
     }
     /// The check can fail.
     void faultsAreSeen()
@@ -101,10 +105,16 @@ private Q_SLOTS:
         const auto faults = [](const QByteArray& message) {
             return faultOf(entriesOf("<TS><context><name>A</name>" + message + "</context></TS>").at(0));
         };
-        QCOMPARE(faults("<message><source>x</source><translation type=\"unfinished\">y</translation></message>"), QString("unfinished"));
-        QCOMPARE(faults("<message><source>x</source><translation type=\"vanished\">y</translation></message>"), QString("vanished"));
-        QCOMPARE(faults("<message><source>x</source><translation></translation></message>"), QString("empty"));
-        QCOMPARE(faults("<message><source>x %1</source><translation>y</translation></message>"), QString("%1 is missing"));
+        QCOMPARE(
+            faults("<message><source>x</source><translation type=\"unfinished\">y</translation></message>"),
+            QString("unfinished"));
+        QCOMPARE(
+            faults("<message><source>x</source><translation type=\"vanished\">y</translation></message>"),
+            QString("vanished"));
+        QCOMPARE(
+            faults("<message><source>x</source><translation></translation></message>"), QString("empty"));
+        QCOMPARE(faults("<message><source>x %1</source><translation>y</translation></message>"),
+            QString("%1 is missing"));
         QVERIFY(faults("<message><source>x %1</source><translation>y %1</translation></message>").isEmpty());
     }
 };

@@ -32,20 +32,23 @@ ImageFacts factsOf(const PlantPhoto& photo)
     double sum = 0, squares = 0;
     const auto count = static_cast<double>(photo.width) * photo.height;
     for (std::size_t i = 0; i + 2 < photo.pixels.size(); i += 3) {
-        const double luma = 0.299 * photo.pixels[i] + 0.587 * photo.pixels[i + 1] + 0.114 * photo.pixels[i + 2];
+        const double luma
+            = 0.299 * photo.pixels[i] + 0.587 * photo.pixels[i + 1] + 0.114 * photo.pixels[i + 2];
         sum += luma;
         squares += luma * luma;
     }
     ImageFacts facts;
     facts.brightness = static_cast<float>(sum / count);
-    facts.contrast = static_cast<float>(std::sqrt(std::max(0.0, squares / count - sum / count * sum / count)));
+    facts.contrast
+        = static_cast<float>(std::sqrt(std::max(0.0, squares / count - sum / count * sum / count)));
     facts.sharpness = facts.contrast * 8;
     return facts;
 }
 
 std::string jpegOf(const PlantPhoto& photo)
 {
-    const QImage image(photo.pixels.data(), photo.width, photo.height, 3 * photo.width, QImage::Format_RGB888);
+    const QImage image(
+        photo.pixels.data(), photo.width, photo.height, 3 * photo.width, QImage::Format_RGB888);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -69,7 +72,8 @@ Photos renderPhotos(const DemoSettings& settings)
         const auto photo = renderPlantPhoto(plant, i);
         data.paths.push_back(plantPhotoPath(photo.truth, i));
         data.ids.push_back(hash64(data.paths.back()));
-        data.contents.push_back(hash64({ reinterpret_cast<const char*>(photo.pixels.data()), photo.pixels.size() }));
+        data.contents.push_back(
+            hash64({ reinterpret_cast<const char*>(photo.pixels.data()), photo.pixels.size() }));
         data.widths.push_back(photo.width);
         data.heights.push_back(photo.height);
         put(data.label, photo.truth.label);
@@ -97,9 +101,13 @@ Result<std::string> writeSamples(const ArtifactStore& store, Photos& photos)
     photos.thumbnails.appendTo(tensors);
     MINAMO_DO(writeSafetensors(draft.folder() / "thumbnails.safetensors", tensors));
     const auto& paths = photos.dataset.paths;
-    const Json report { { "skipped", { { { "path", "Plant B/OK/memo.jpg" }, { "reason", "photo.not-a-photo" }, { "values", Json::object() } },
-                                         { { "path", "Plant C/Dent/C-0042.jpg" }, { "reason", "photo.empty" }, { "values", Json::object() } } } },
-        { "duplicates", Json::array({ Json::array({ paths[0], paths[1] }) }) }, { "duplicatesWithin", Json::array() } };
+    const Json report { { "skipped",
+                            { { { "path", "Plant B/OK/memo.jpg" }, { "reason", "photo.not-a-photo" },
+                                  { "values", Json::object() } },
+                                { { "path", "Plant C/Dent/C-0042.jpg" }, { "reason", "photo.empty" },
+                                    { "values", Json::object() } } } },
+        { "duplicates", Json::array({ Json::array({ paths[0], paths[1] }) }) },
+        { "duplicatesWithin", Json::array() } };
     MINAMO_DO(writeJson(draft.folder() / "report.json", report));
     return store.commit(std::move(draft), { { "photos", photos.dataset.size() } });
 }
@@ -108,10 +116,12 @@ CellScores inventScores()
 {
     CellScores scores;
     CounterRandom random(11);
-    const char* const taps[] = { "down_blocks.0", "down_blocks.1", "down_blocks.2", "mid_block", "up_blocks.0", "up_blocks.1", "up_blocks.2" };
+    const char* const taps[] = { "down_blocks.0", "down_blocks.1", "down_blocks.2", "mid_block",
+        "up_blocks.0", "up_blocks.1", "up_blocks.2" };
     for (int row = 0; row < 7; ++row)
         for (const int timestep : { 10, 50, 100, 200 }) {
-            const double hill = std::exp(-std::pow(row - 5.0, 2) / 4 - std::pow(std::log(timestep / 60.0), 2) / 2);
+            const double hill
+                = std::exp(-std::pow(row - 5.0, 2) / 4 - std::pow(std::log(timestep / 60.0), 2) / 2);
             CellScore cell;
             cell.tap = taps[row];
             cell.timestep = timestep;
@@ -130,7 +140,8 @@ CellScores inventScores()
     scores.best = static_cast<int>(best - scores.cells.begin());
     scores.criterion = "style-nmi";
     scores.reason = "cell.best-style-nmi";
-    scores.values = { { "score", std::round(*best->styleNmi * 100) / 100 }, { "classNmi", std::round(*best->classNmi * 100) / 100 }, { "cells", scores.cells.size() } };
+    scores.values = { { "score", std::round(*best->styleNmi * 100) / 100 },
+        { "classNmi", std::round(*best->classNmi * 100) / 100 }, { "cells", scores.cells.size() } };
     return scores;
 }
 
@@ -182,10 +193,13 @@ Styles inventStyles(const Photos& photos)
         styles.styles.back().pseudoDomains = { static_cast<int>(2 * s), static_cast<int>(2 * s + 1) };
     }
     styles.centroids.assign(styles.styleOf.size() * 2, 0.f);
-    for (const Category* column : { &photos.dataset.environment, &photos.dataset.label, photos.dataset.tag("camera") }) {
-        StyleAssociation link { column->name, column->values, std::vector(count, std::vector<std::int64_t>(column->values.size())), 0, 0, 0.001, 0 };
+    for (const Category* column :
+        { &photos.dataset.environment, &photos.dataset.label, photos.dataset.tag("camera") }) {
+        StyleAssociation link { column->name, column->values,
+            std::vector(count, std::vector<std::int64_t>(column->values.size())), 0, 0, 0.001, 0 };
         for (std::size_t i = 0; i < codes.size(); ++i)
-            ++link.counts[static_cast<std::size_t>(styles.style[i])][static_cast<std::size_t>(column->codes[i])];
+            ++link.counts[static_cast<std::size_t>(styles.style[i])]
+                         [static_cast<std::size_t>(column->codes[i])];
         link.cramersV = column->name == "label" ? 0.09 : column->name == "camera" ? 0.74 : 0.98;
         link.photos = static_cast<std::int64_t>(codes.size());
         styles.associations.push_back(std::move(link));
@@ -233,7 +247,8 @@ TrainReport inventTraining(const Photos& photos, std::vector<Prediction>& predic
                 const bool right = random.uniform() < (method ? 0.78 : 0.66);
                 const int truth = data.label.codes[i];
                 const int wrong = (truth + 1) % static_cast<int>(report.classes.size());
-                predictions.push_back({ data.ids[i], fold, 0, method, truth, right ? truth : wrong, 0.8f, 1, method ? fold : -1 });
+                predictions.push_back({ data.ids[i], fold, 0, method, truth, right ? truth : wrong, 0.8f, 1,
+                    method ? fold : -1 });
             }
         }
     completeReport(report, predictions);
@@ -242,7 +257,8 @@ TrainReport inventTraining(const Photos& photos, std::vector<Prediction>& predic
 
 /// Commits one folder of files and points the document to it.
 template <class Write>
-Result<std::string> addResult(Project& project, const std::string& stage, const std::string& input, Write write)
+Result<std::string> addResult(
+    Project& project, const std::string& stage, const std::string& input, Write write)
 {
     MINAMO_TRY(auto draft, project.artifacts().begin({ stage, 1, { { "demo", true } }, { input } }));
     MINAMO_DO(write(draft.folder()));
@@ -257,17 +273,20 @@ Result<void> point(Project& project, const std::string& pointer, const Json& val
 Result<void> addScores(Project& project, const Photos& photos, const std::string& samples)
 {
     const auto scores = inventScores();
-    MINAMO_TRY(const auto scored, addResult(project, "score", samples, [&](const Path& to) { return writeCellScores(to, scores); }));
+    MINAMO_TRY(const auto scored,
+        addResult(project, "score", samples, [&](const Path& to) { return writeCellScores(to, scores); }));
     MINAMO_DO(point(project, "/scores", scored, "score"));
     const auto& best = scores.cells[static_cast<std::size_t>(scores.best)];
     MINAMO_DO(project.chooseCell({ best.tap, best.timestep, scores.reason, scores.values }, false));
     auto styles = inventStyles(photos);
     styles.tap = best.tap;
     styles.timestep = best.timestep;
-    MINAMO_TRY(const auto found, addResult(project, "discover", samples, [&](const Path& to) { return writeStyles(to, styles); }));
+    MINAMO_TRY(const auto found,
+        addResult(project, "discover", samples, [&](const Path& to) { return writeStyles(to, styles); }));
     MINAMO_DO(point(project, "/discover", found, "discover"));
-    MINAMO_TRY(const auto map, addResult(project, "embed", samples,
-                   [&](const Path& to) { return writeMapLayout(to / "embedding.safetensors", inventMap(photos)); }));
+    MINAMO_TRY(const auto map, addResult(project, "embed", samples, [&](const Path& to) {
+        return writeMapLayout(to / "embedding.safetensors", inventMap(photos));
+    }));
     return point(project, "/embed", map, "embed");
 }
 

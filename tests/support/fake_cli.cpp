@@ -10,8 +10,8 @@ using namespace minamo;
 
 namespace {
 
-/// A job without arithmetic: options {"steps", "milliseconds" per step, "deaf": hears nothing, "failAt", "adopt":
-/// {pointer, value}}. For tests of starting, stopping and repeating.
+/// A job without arithmetic: options {"steps", "milliseconds" per step, "deaf": hears nothing, "failAt",
+/// "adopt": {pointer, value}}. For tests of starting, stopping and repeating.
 Result<Json> work(Project& project, const Json& options, JobRun& run)
 {
     const int steps = options.value("steps", 20), pause = options.value("milliseconds", 50);
@@ -29,7 +29,8 @@ Result<Json> work(Project& project, const Json& options, JobRun& run)
     }
     run.progress("extract", steps, steps);
     if (const auto adopted = options.value("adopt", Json()); adopted.is_object())
-        MINAMO_DO(project.edit(adopted.at("pointer"), adopted.at("value"), "result-adopted", { { "stage", "extract" } }, false));
+        MINAMO_DO(project.edit(
+            adopted.at("pointer"), adopted.at("value"), "result-adopted", { { "stage", "extract" } }, false));
     return Json { { "steps", steps } };
 }
 
@@ -62,7 +63,8 @@ int main(int count, char** values)
     if (count == 5 && std::string_view(values[1]) == "job")
         return execute(values[3], values[4]);
     if (count >= 2 && std::string_view(values[1]) == "doctor") {
-        std::puts(R"([{"what":"cpu","values":{"cores":8,"name":"Processor"}},{"what":"memory","values":{"total":32.0,"free":21.4}},
+        std::puts(
+            R"([{"what":"cpu","values":{"cores":8,"name":"Processor"}},{"what":"memory","values":{"total":32.0,"free":21.4}},
             {"what":"gpu","values":{"id":"cuda:0","name":"GPU 0","total":12.0,"free":10.8}},
             {"what":"model","values":{"path":"share/model"}},{"what":"disk","values":{"free":186.0,"path":"/home"}}])");
         return 0;

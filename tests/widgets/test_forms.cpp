@@ -71,7 +71,8 @@ private Q_SLOTS:
     void givenChoicesReplaceText()
     {
         const std::unique_ptr<OptionForm> form(OptionForm::of(RunOptions {}));
-        form->setChoices("holdout", { "all", "Plant A" }, [](const QString& value) { return value.toUpper(); });
+        form->setChoices(
+            "holdout", { "all", "Plant A" }, [](const QString& value) { return value.toUpper(); });
         auto* box = qobject_cast<QComboBox*>(form->control("holdout"));
         QVERIFY(box);
         QCOMPARE(form->values().at("holdout").get<std::string>(), std::string("all"));

@@ -1,0 +1,139 @@
+#include "WindowFixture.h"
+#include "jobs/JobsPanel.h"
+
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QPushButton>
+#include <QTimer>
+#include <csignal>
+
+using namespace minamo;
+
+/// Jobs seen from the window: stopped, killed, repeated, found again; and the window stays quick meanwhile.
+class TestWindowJobs : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cancelledJobIsGoneWithinTwoSeconds_data()
+    {
+        QTest::addColumn<bool>("deaf");
+        QTest::newRow("hears") << false;
+        QTest::newRow("deaf") << true; // must be killed
+    }
+    void cancelledJobIsGoneWithinTwoSeconds()
+    {
+        QFETCH(bool, deaf);
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        const auto id = fixture.startJob({ { "steps", 600 }, { "milliseconds", 50 }, { "deaf", deaf } });
+        QVERIFY(!id.isEmpty());
+        QVERIFY(fixture.jobFolder(id)->isRunning());
+        QElapsedTimer since;
+        since.start();
+        fixture.window->commands().action("cancel")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.jobFolder(id)->isRunning(), 2000);
+        qInfo("gone after %lld ms", since.elapsed());
+        QVERIFY(since.elapsed() < 2000);
+        QTRY_VERIFY(fixture.starter.status(id).state == JobState::cancelled);
+    }
+
+    void cancelRightAfterStartIsHeard()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        QString id;
+        connect(&fixture.starter, &JobStarter::jobStarted, this, [&](const QString& started) {
+            id = started;
+            fixture.starter.cancel(started);
+        });
+        fixture.starter.start("extract", { { "steps", 600 } });
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !id.isEmpty() && fixture.starter.status(id).state == JobState::cancelled, 4000);
+    }
+
+    void killedJobSaysSoAndRunsAgain()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        const auto id = fixture.startJob({ { "steps", 30 }, { "milliseconds", 50 } });
+        QVERIFY(!id.isEmpty());
+        QTRY_VERIFY(fixture.starter.status(id).pid > 0);
+        QCOMPARE(::kill(fixture.starter.status(id).pid, SIGKILL), 0);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::died, 3000);
+        auto* row = fixture.window->jobsPanel().findChild<QWidget*>("job-" + id);
+        QVERIFY(row);
+        bool sentence = false;
+        for (const auto* label : row->findChildren<QLabel*>())
+            sentence = sentence || label->text().contains("ended before its work was done");
+        QVERIFY(sentence);
+        auto* retry = row->findChild<QPushButton*>("retry");
+        QVERIFY(retry && !retry->isHidden());
+        retry->click();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::done, 10000);
+        QVERIFY(retry->isHidden());
+    }
+
+    void failedJobShowsItsReasonAndRunsAgain()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        const auto id = fixture.startJob({ { "steps", 8 }, { "milliseconds", 40 }, { "failAt", 2 } });
+        QVERIFY(!id.isEmpty());
+        QTRY_VERIFY(fixture.starter.status(id).state == JobState::failed);
+        QCOMPARE(fixture.starter.status(id).error->code, std::string("memory.exhausted"));
+        fixture.window->commands().action("retry")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::done, 10000);
+    }
+
+    void runningJobIsFoundAgain()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        const auto id = fixture.startJob({ { "steps", 60 }, { "milliseconds", 50 } });
+        QVERIFY(!id.isEmpty());
+        ProjectModel second;
+        JobStarter starter(second);
+        QSignalSpy events(&starter, &JobStarter::jobEvent);
+        second.open(fixture.model.folder());
+        QTRY_COMPARE(starter.running(), id);
+        QTRY_VERIFY(events.count() > 3);
+        QTRY_VERIFY_WITH_TIMEOUT(starter.status(id).state == JobState::done, 10000);
+    }
+
+    void missingProgramIsOneSentence()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        qputenv("MINAMO_CLI", "/nowhere/minamo-cli");
+        QSignalSpy failed(&fixture.starter, &JobStarter::startFailed);
+        fixture.starter.start("extract", Json::object());
+        QTRY_COMPARE(failed.count(), 1);
+        QCOMPARE(failed.at(0).at(0).value<Error>().code, std::string("job.no-program"));
+    }
+
+    /// A timer that should come every 5 ms: the longest pause is how long the window was blocked.
+    void windowIsNeverBlocked()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        fixture.window->show();
+        fixture.window->showPlace("latents");
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.window->currentPlace()->isReady(), 10000);
+        const auto id = fixture.startJob({ { "steps", 150 }, { "milliseconds", 10 } });
+        QVERIFY(!id.isEmpty());
+        QTest::qWait(300);
+        qint64 longest = 0;
+        QElapsedTimer since;
+        QTimer beat;
+        connect(&beat, &QTimer::timeout, this, [&] { longest = qMax(longest, since.restart()); });
+        since.start();
+        beat.start(5);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::done, 15000);
+        qInfo("longest pause of the window: %lld ms", longest);
+        QVERIFY(longest < 100);
+        QVERIFY(longest > 0);
+    }
+};
+
+QTEST_MAIN(TestWindowJobs)
+#include "test_window_jobs.moc"
