@@ -951,6 +951,13 @@
     </message>
 </context>
 <context>
+    <name>minamo::MapCanvas</name>
+    <message>
+        <source>The map appears here as soon as it is computed.</source>
+        <translation>計算が終わると、ここに地図が出ます。</translation>
+    </message>
+</context>
+<context>
     <name>minamo::MapView</name>
     <message>
         <source>Colour: %1</source>

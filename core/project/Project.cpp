@@ -23,13 +23,24 @@ Json valueAt(const Json& document, const std::string& pointer)
     return document.contains(place) ? document.at(place) : Json();
 }
 
+/// Missing parents become objects; left to the library, "/styleNames/<id>/1" would begin a list.
+void makeObject(Json& document, const Json::json_pointer& place)
+{
+    if (place.empty() || document.contains(place))
+        return;
+    makeObject(document, place.parent_pointer());
+    document[place] = Json::object();
+}
+
 void setAt(Json& document, const std::string& pointer, const Json& value)
 {
     const Json::json_pointer place(pointer);
-    if (!value.is_null())
+    if (!value.is_null()) {
+        makeObject(document, place.parent_pointer());
         document[place] = value;
-    else if (document.contains(place))
+    } else if (document.contains(place)) {
         document[place.parent_pointer()].erase(place.back());
+    }
 }
 
 Edit editFromJson(const Json& line)

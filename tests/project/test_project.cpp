@@ -35,6 +35,17 @@ private Q_SLOTS:
         QVERIFY(!project.canUndo());
         QCOMPARE(project.text("/scores"), std::string("score-1"));
     }
+    /// Styles have numbers for names: the document must not make a list of them, which cannot forget one again.
+    void numberedNamesCanBeUndone()
+    {
+        auto project = make();
+        VERIFY_OK(project.edit("/styleNames/d/2", "暗い", "style-named", {}, true));
+        QVERIFY(project.document().at("styleNames").at("d").is_object());
+        VERIFY_OK(project.undo());
+        QVERIFY(project.text("/styleNames/d/2").empty());
+        VERIFY_OK(project.redo());
+        QCOMPARE(project.text("/styleNames/d/2"), std::string("暗い"));
+    }
     void anotherProcessIsFollowed()
     {
         auto first = make();
@@ -54,7 +65,7 @@ private Q_SLOTS:
     {
         auto project = make();
         VERIFY_OK(project.edit("/a", 1, "x", {}, true));
-        std::ofstream(path() / "edits.jsonl", std::ios::app) << R"({"kind":"edit","pointer":"/a","aft)";
+        std::ofstream(path() / "edits.jsonl", std::ios::app) << "{\"kind\":\"edit\",\"pointer\":\"/a\",\"aft";
         auto again = Project::open(path());
         VERIFY_OK(again);
         QCOMPARE(again->document().at("a").get<int>(), 1);

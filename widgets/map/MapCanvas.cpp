@@ -213,7 +213,12 @@ void MapCanvas::paintEvent(QPaintEvent*)
     QPainter painter(this);
     painter.drawImage(QPointF(0, 0), m_image);
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_mode == MapMode::photos)
+    if (m_scene.size() == 0) {
+        painter.setFont(textFont());
+        painter.setPen(Theme::current().text2);
+        painter.drawText(rect().adjusted(24, 0, -24, 0), Qt::AlignCenter | Qt::TextWordWrap,
+            tr("The map appears here as soon as it is computed."));
+    } else if (m_mode == MapMode::photos)
         paintPhotos(painter);
     else
         paintLabels(painter);

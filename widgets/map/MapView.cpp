@@ -16,7 +16,7 @@ namespace minamo {
 
 namespace {
 
-constexpr int compactWidth = 660;
+constexpr int compactWidth = 650, methodWidth = 740;
 
 QWidget* uprightLine()
 {
@@ -214,6 +214,8 @@ void MapView::updateFooter()
     if (m_canvas->mode() == MapMode::photos)
         m_shown->setText(
             tr("%1 of %2 as photos, the others as points").arg(formatCount(shown), formatCount(placed)));
+    else if (m_canvas->scene().size() == 0)
+        m_shown->clear();
     else if (placed < all)
         m_shown->setText(tr("%1 of %2 shown (others hidden)").arg(formatCount(placed), formatCount(all)));
     else
@@ -235,7 +237,6 @@ void MapView::retranslate()
     m_fit->setAccessibleName(m_fit->toolTip());
     m_fitSelection->setAccessibleName(m_fitSelection->toolTip());
     const auto word = [this](const QString& text) { return m_compact ? QString() : text; };
-    m_method->setVisible(!m_compact);
     m_modes->setText("points", word(tr("Points")), tr("One point per photo (1)"));
     m_modes->setText("density", word(tr("Density")), tr("Clouds where many photos lie (2)"));
     m_modes->setText("photos", word(tr("Photos")), tr("The photos themselves, as many as fit (3)"));
@@ -248,6 +249,7 @@ void MapView::retranslate()
 void MapView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
+    m_method->setVisible(width() >= methodWidth);
     const bool compact = width() < compactWidth;
     if (compact == m_compact)
         return;
