@@ -113,8 +113,7 @@ QString styleCode(int style)
 
 std::string styleNamePointer(const StyleData& data, int style)
 {
-    // A bare number would make a JSON pointer see a list.
-    return "/styleNames/" + data.styles.artifact + "/S"
+    return "/styleNames/" + data.styles.artifact + "/"
         + std::to_string(data.styles.styles[static_cast<std::size_t>(style)].number);
 }
 
