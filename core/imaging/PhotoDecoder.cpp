@@ -40,18 +40,15 @@ std::unique_lock<std::recursive_mutex> turnFor(bool large)
 /// 1, 2, 4 or 8: by how much the decoder itself may shrink a JPEG.
 Result<int> reduction(const PhotoHeader& header, int maxSide)
 {
-    const Json size { { "width", header.width }, { "height", header.height } };
     int factor = 1;
     while (factor < 8 && header.pixels() / factor / factor > photoPixelBudget)
         factor *= 2;
     if (header.pixels() / factor / factor > photoPixelBudget
-        || (factor > 1 && header.format != PhotoFormat::jpeg)) {
-        Json values = size;
-        values["megapixels"] = photoPixelBudget / 1'000'000;
-        return fail("photo.too-large", values);
-    }
+        || (factor > 1 && header.format != PhotoFormat::jpeg))
+        return fail("photo.too-large", tooLargeValues(header));
     if (header.coefficientBytes > coefficientBudget)
-        return fail("photo.progressive-too-large", size);
+        return fail(
+            "photo.progressive-too-large", { { "width", header.width }, { "height", header.height } });
     const auto longest = std::max(header.width, header.height);
     while (
         header.format == PhotoFormat::jpeg && maxSide > 0 && factor < 8 && longest / (2 * factor) >= maxSide)

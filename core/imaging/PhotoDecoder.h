@@ -15,8 +15,6 @@ struct Photo {
         fullHeight = 0; ///< px of the whole photo, upright; more than rgb's if it was decoded reduced
 };
 
-/// Photos above this many pixels: JPEG is decoded at 1/2, 1/4 or 1/8, everything else is refused.
-constexpr std::int64_t photoPixelBudget = 100'000'000;
 /// Larger files are refused unread.
 constexpr std::uintmax_t photoFileBudget = 400'000'000;
 

@@ -62,6 +62,12 @@ std::optional<PhotoFormat> photoFormat(std::span<const std::byte> bytes)
     return std::nullopt;
 }
 
+Json tooLargeValues(const PhotoHeader& header)
+{
+    return { { "width", header.width }, { "height", header.height },
+        { "megapixels", photoPixelBudget / 1'000'000 } };
+}
+
 Result<PhotoHeader> readPhotoHeader(std::span<const std::byte> bytes)
 {
     const ByteReader file(bytes);
@@ -76,6 +82,8 @@ Result<PhotoHeader> readPhotoHeader(std::span<const std::byte> bytes)
     auto header = readKnown(*format, file);
     if (header && (header->width < 1 || header->height < 1))
         return fail("photo.damaged");
+    if (header && (header->width > photoSideLimit || header->height > photoSideLimit))
+        return fail("photo.too-large", tooLargeValues(*header));
     if (header && (header->orientation < 1 || header->orientation > 8))
         header->orientation = 1;
     return header;

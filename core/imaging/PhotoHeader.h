@@ -22,13 +22,21 @@ struct PhotoHeader {
     bool turned() const { return orientation >= 5; } ///< rotation swaps width and height
 };
 
+/// Photos above this many pixels: JPEG is decoded at 1/2, 1/4 or 1/8, everything else is refused.
+constexpr std::int64_t photoPixelBudget = 100'000'000;
+/// No side may be longer than this (OpenCV's own limit), whatever the other one is.
+constexpr std::int64_t photoSideLimit = 1 << 20;
+/// {width, height, megapixels} of the error "photo.too-large".
+Json tooLargeValues(const PhotoHeader& header);
+
 /// The format by content (never by file name); nothing if it is none that Minamo decodes.
 std::optional<PhotoFormat> photoFormat(std::span<const std::byte> bytes);
 
 /// Size, depth, orientation, and whether the file is complete: JPEG must reach its end marker, PNG its last
 /// chunk, the strips of BMP, TIFF and WebP must lie inside the file. Errors "photo.empty",
 /// "photo.not-a-photo", "photo.format-not-supported" {format}, "photo.truncated", "photo.damaged",
-/// "photo.unsupported-depth" {bits}.
+/// "photo.unsupported-depth" {bits},
+/// "photo.too-large" (a side over the limit).
 Result<PhotoHeader> readPhotoHeader(std::span<const std::byte> file);
 
 class ByteReader;

@@ -71,8 +71,9 @@ Result<PhotoHeader> readBmpHeader(const ByteReader& bytes)
     if (header.width < 1 || header.height < 1 || bits < 1 || bits > 32 || compression > 3)
         return fail("photo.damaged");
     const bool plain = compression == 0 || compression == 3;
-    const auto rows = static_cast<std::uint64_t>((header.width * bits + 31) / 32 * 4 * header.height);
-    if (plain && !file.has(file.u32(10), rows))
+    const auto row = static_cast<std::uint64_t>((header.width * bits + 31) / 32 * 4);
+    const auto height = static_cast<std::uint64_t>(header.height);
+    if (plain && (row > file.size() / height || !file.has(file.u32(10), row * height)))
         return fail("photo.truncated");
     return header;
 }

@@ -14,29 +14,41 @@ public:
     }
     bool complete() const { return m_count > 0 && m_file.has(m_at, 2 + 12 * std::uint64_t { m_count }); }
 
-    /// How many values the tag has; 0 if it is absent.
-    std::uint32_t count(std::uint32_t tag) const
+    /// The values of one tag; none if it is absent. Found once, since a crafted file may have millions of
+    /// them.
+    class Values {
+    public:
+        Values(const ByteReader& file, std::uint64_t entry) :
+            m_file(file), m_type(file.u16(entry + 2)), m_count(entry ? file.u32(entry + 4) : 0),
+            m_place(width() * m_count <= 4 ? entry + 8 : std::uint64_t { file.u32(entry + 8) })
+        {
+        }
+        std::uint32_t count() const { return m_count; }
+        std::uint32_t at(std::uint32_t index, std::uint32_t absent = 0) const
+        {
+            if (index >= m_count)
+                return absent;
+            const auto place = m_place + width() * index;
+            return width() == 2 ? m_file.u16(place) : width() == 4 ? m_file.u32(place) : m_file.u8(place);
+        }
+
+    private:
+        std::uint64_t width() const { return m_type == 3 ? 2 : m_type == 4 ? 4 : 1; } // SHORT, LONG, BYTE
+        ByteReader m_file;
+        std::uint32_t m_type, m_count;
+        std::uint64_t m_place;
+    };
+    Values values(std::uint32_t tag) const { return Values(m_file, entry(tag)); }
+    std::uint32_t value(std::uint32_t tag, std::uint32_t absent = 0) const
     {
-        const auto at = entry(tag);
-        return at ? m_file.u32(at + 4) : 0;
-    }
-    std::uint32_t value(std::uint32_t tag, std::uint32_t index = 0, std::uint32_t absent = 0) const
-    {
-        const auto at = entry(tag);
-        if (!at || index >= m_file.u32(at + 4))
-            return absent;
-        const auto type = m_file.u16(at + 2);
-        const std::uint64_t size = type == 3 ? 2 : type == 4 ? 4 : 1; // SHORT, LONG, BYTE
-        const bool inside = size * m_file.u32(at + 4) <= 4;
-        const auto place = (inside ? at + 8 : std::uint64_t { m_file.u32(at + 8) }) + size * index;
-        return size == 2 ? m_file.u16(place) : size == 4 ? m_file.u32(place) : m_file.u8(place);
+        return values(tag).at(0, absent);
     }
 
 private:
     std::uint64_t entry(std::uint32_t tag) const
     {
-        for (std::uint32_t i = 0; i < m_count; ++i)
-            if (const auto at = m_at + 2 + 12 * std::uint64_t { i }; m_file.u16(at) == tag)
+        for (std::uint64_t at = m_at + 2, i = 0; i < m_count && m_file.has(at, 12); at += 12, ++i)
+            if (m_file.u16(at) == tag)
                 return at;
         return 0;
     }
@@ -49,13 +61,12 @@ private:
 /// True if every strip or tile lies inside the file.
 bool hasAllData(const TiffDirectory& tags, const ByteReader& file)
 {
-    const bool tiled = tags.count(324) > 0;
-    const std::uint32_t offsets = tiled ? 324 : 273, sizes = tiled ? 325 : 279;
-    const auto count = tags.count(offsets);
-    if (count == 0 || count > file.size())
+    const bool tiled = tags.values(324).count() > 0;
+    const auto offsets = tags.values(tiled ? 324 : 273), sizes = tags.values(tiled ? 325 : 279);
+    if (offsets.count() == 0 || offsets.count() > file.size())
         return false;
-    for (std::uint32_t i = 0; i < count; ++i)
-        if (!file.has(tags.value(offsets, i), tags.value(sizes, i)))
+    for (std::uint32_t i = 0; i < offsets.count(); ++i)
+        if (!file.has(offsets.at(i), sizes.at(i)))
             return false;
     return true;
 }
@@ -71,10 +82,10 @@ Result<PhotoHeader> readTiffHeader(const ByteReader& file)
     header.format = PhotoFormat::tiff;
     header.width = tags.value(256);
     header.height = tags.value(257);
-    header.bits = static_cast<int>(tags.value(258, 0, 1));
-    header.channels = static_cast<int>(tags.value(277, 0, 1));
-    header.orientation = static_cast<int>(tags.value(274, 0, 1));
-    if (header.bits > 16 || tags.value(339, 0, 1) > 1)
+    header.bits = static_cast<int>(tags.value(258, 1));
+    header.channels = static_cast<int>(tags.value(277, 1));
+    header.orientation = static_cast<int>(tags.value(274, 1));
+    if (header.bits > 16 || tags.value(339, 1) > 1)
         return fail("photo.unsupported-depth", { { "bits", header.bits } });
     if (!hasAllData(tags, file))
         return fail("photo.truncated");
@@ -83,7 +94,7 @@ Result<PhotoHeader> readTiffHeader(const ByteReader& file)
 
 int exifOrientation(const ByteReader& exif)
 {
-    const int orientation = static_cast<int>(TiffDirectory(exif).value(274, 0, 1));
+    const int orientation = static_cast<int>(TiffDirectory(exif).value(274, 1));
     return orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
