@@ -4,6 +4,7 @@
 #include "base/Random.h"
 #include "data/ImageFacts.h"
 #include "io/Safetensors.h"
+#include "jobs/JobContext.h"
 #include "project/FeatureStore.h"
 #include "project/Project.h"
 
