@@ -47,11 +47,11 @@ private:
     {
         std::vector<std::string> names;
         std::ifstream in(file);
-        const std::regex pattern(R"(^\s*#\s*include\s*[<"]([^>"]+)[>"])");
-        std::smatch match;
-        for (std::string line; std::getline(in, line);)
-            if (std::regex_search(line, match, pattern))
-                names.push_back(match[1]);
+        for (std::string line; std::getline(in, line);) {
+            const auto open = line.find_first_of("<\"");
+            if (line.starts_with("#include") && open != std::string::npos)
+                names.push_back(line.substr(open + 1, line.find_first_of(">\"", open + 1) - open - 1));
+        }
         return names;
     }
     static bool starts(const std::string& text, std::initializer_list<const char*> heads)
