@@ -321,6 +321,12 @@ private Q_SLOTS:
         const auto photo = decodePhoto(asBytes(png));
         VERIFY_FAILS(photo, "photo.too-large");
         QCOMPARE(photo.error().values["width"].get<int>(), 30000);
+        // Sizes whose products leave 64 bits.
+        std::fill(png.begin() + 16, png.begin() + 24, static_cast<unsigned char>(0xff));
+        VERIFY_FAILS(decodePhoto(asBytes(png)), "photo.too-large");
+        Bytes bmp = encoded(".bmp", fourFields(8, 8));
+        bmp[21] = bmp[25] = 0x7f;
+        VERIFY_FAILS(decodePhoto(asBytes(bmp)), "photo.truncated");
         Bytes progressive = encoded(".jpg", fourFields(64, 64), { cv::IMWRITE_JPEG_PROGRESSIVE, 1 });
         VERIFY_OK(decodePhoto(asBytes(progressive)));
         const auto frame = std::search(progressive.begin(), progressive.end(), std::begin("\xff\xc2"),
