@@ -65,16 +65,16 @@ Result<void> ExtractRun::run(int threads)
 /// The thread that called run(): looks for cancellation, commits cells and talks.
 Result<void> ExtractRun::watch()
 {
-    for (;;) {
+    for (std::int64_t seen = -1;;) {
         MINAMO_DO(commitFinished());
         std::int64_t done = 0;
         bool idle = false;
         {
             std::unique_lock lock(m_mutex);
-            m_changed.wait_for(lock, 100ms, [&] { return m_working == 0 || m_error; });
+            m_changed.wait_for(lock, 100ms, [&] { return m_working == 0 || m_error || m_done != seen; });
             if (m_error)
                 return tl::make_unexpected(*m_error);
-            done = m_done;
+            done = seen = m_done;
             idle = m_working == 0;
         }
         if (m_context.cancelled())
@@ -131,6 +131,7 @@ Result<void> ExtractRun::compute(const Pass& pass)
         --m_tasksLeft[pass.task->timestep];
         pass.task->features = {};
     }
+    m_changed.notify_all();
     return {};
 }
 
