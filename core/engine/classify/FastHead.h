@@ -7,8 +7,8 @@ namespace minamo {
 /// How a head on stored features is trained.
 struct FastOptions {
     int steps = 300; ///< full-batch Adam steps
-    double learningRate = 1e-2;
-    double weightDecay = 1e-3; ///< L2 on the weights: loss + weightDecay / 2 |W|^2
+    double learningRate = 5e-2;
+    double weightDecay = 1e-4; ///< L2 on the weights: loss + weightDecay / 2 |W|^2
     int evaluations = 30; ///< how often validation may choose a checkpoint
     std::vector<int> hidden { 0,
         64 }; ///< heads to try; validation keeps one: 0 = linear, else hidden units (ReLU)

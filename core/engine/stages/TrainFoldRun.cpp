@@ -10,7 +10,7 @@ namespace minamo {
 namespace {
 
 constexpr int fastSteps = 300, encoderSteps = 600;
-constexpr double fastRate = 1e-2, encoderRate = 1e-3;
+constexpr double fastRate = 5e-2, encoderRate = 1e-3;
 
 std::vector<EnvironmentRows> byEnvironment(const Dataset& dataset, const std::vector<int>& rows)
 {

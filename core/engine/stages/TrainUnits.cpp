@@ -62,8 +62,8 @@ void TrainProgress::finishPreparation()
 void TrainProgress::say(std::int64_t inUnit)
 {
     const auto now = m_done + inUnit;
-    const bool worthIt
-        = m_said < 0 || now == m_total || now - m_said >= std::max<std::int64_t>(1, m_total / 200);
+    const bool worthIt = now > m_said
+        && (m_said < 0 || now == m_total || now - m_said >= std::max<std::int64_t>(1, m_total / 200));
     if (!worthIt)
         return;
     m_said = now;
