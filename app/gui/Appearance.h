@@ -11,8 +11,8 @@ class QApplication;
 
 namespace minamo {
 
-/// Language and theme of the running window. Switching needs no restart: Qt sends LanguageChange and PaletteChange to
-/// every widget, and every widget sets its texts again.
+/// Language and theme of the running window. Switching needs no restart: Qt sends LanguageChange and
+/// PaletteChange to every widget, and every widget sets its texts again.
 class Appearance : public QObject {
     Q_OBJECT
 
@@ -24,7 +24,7 @@ public:
     void setTheme(ThemeKind theme);
     /// Remembers both for the next start.
     void remember() const;
-    static Language rememberedLanguage();       ///< settings, else the environment
+    static Language rememberedLanguage(); ///< settings, else the environment
     static ThemeKind rememberedTheme();
 
 Q_SIGNALS:

@@ -29,7 +29,8 @@ int answer(const Arguments& arguments)
     if (arguments.version)
         std::printf("Minamo %s\n", MINAMO_VERSION);
     else
-        std::printf("%s", helpText(arguments.language.value_or(languageOfEnvironment())).toUtf8().constData());
+        std::printf(
+            "%s", helpText(arguments.language.value_or(languageOfEnvironment())).toUtf8().constData());
     return 0;
 }
 
@@ -60,12 +61,13 @@ int runWindow(QApplication& application, const Arguments& arguments)
         flow.openAny(arguments.project);
     if (!arguments.place.isEmpty()) {
         window.showPlace(arguments.place);
-        QObject::connect(&model, &ProjectModel::opened, &window,
+        QObject::connect(
+            &model, &ProjectModel::opened, &window,
             [&window, place = arguments.place] { window.showPlace(place); }, Qt::SingleShotConnection);
     }
     window.show();
     if (!arguments.screenshot.isEmpty())
-        new ScreenshotTaker(window, model, arguments.screenshot);
+        new ScreenshotTaker(window, model, flow, arguments.screenshot);
     return QApplication::exec();
 }
 

@@ -6,7 +6,10 @@
 
 namespace minamo {
 
-QStringList placeNames() { return { "start", "data", "latents", "styles", "train" }; }
+QStringList placeNames()
+{
+    return { "start", "data", "latents", "styles", "train" };
+}
 
 namespace {
 
@@ -57,7 +60,7 @@ const QHash<QString, Setter>& setters()
 
 const char* allowed(const QString& name)
 {
-    return name == "--place" ? "start, data, latents, styles, train"
+    return name == "--place"   ? "start, data, latents, styles, train"
         : name == "--language" ? "ja, en"
         : name == "--theme"    ? "light, dark"
         : name == "--size"     ? "1600x1000"
@@ -81,7 +84,9 @@ Result<Arguments> parseArguments(const QStringList& arguments)
                 return fail("window.missing-value", { { "argument", name.toStdString() } });
             const auto value = argument.contains('=') ? argument.section('=', 1) : arguments[++i];
             if (!setter(result, value))
-                return fail("window.bad-value", { { "argument", name.toStdString() }, { "value", value.toStdString() }, { "allowed", allowed(name) } });
+                return fail("window.bad-value",
+                    { { "argument", name.toStdString() }, { "value", value.toStdString() },
+                        { "allowed", allowed(name) } });
         } else if (argument.startsWith('-') || !result.project.isEmpty()) {
             return fail("window.bad-argument", { { "argument", argument.toStdString() } });
         } else {
@@ -91,6 +96,9 @@ Result<Arguments> parseArguments(const QStringList& arguments)
     return result;
 }
 
-QString helpText(Language language) { return QString::fromStdString(Phrases(language).text("window.help")); }
+QString helpText(Language language)
+{
+    return QString::fromStdString(Phrases(language).text("window.help"));
+}
 
 } // namespace minamo

@@ -1,6 +1,6 @@
 #pragma once
-#include "base/Result.h"
 #include "base/Phrases.h"
+#include "base/Result.h"
 #include "theme/Theme.h"
 
 #include <QSize>
@@ -17,7 +17,7 @@ struct Arguments {
     QString place;
     std::optional<Language> language;
     std::optional<ThemeKind> theme;
-    QSize size;               ///< of the whole window in device-independent px; invalid = remembered or default
+    QSize size; ///< of the whole window in device-independent px; invalid = remembered or default
     QString screenshot;
     bool help = false, version = false;
 };

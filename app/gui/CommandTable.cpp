@@ -6,7 +6,8 @@ namespace minamo {
 
 CommandTable::CommandTable(QWidget* window) : QObject(window), m_window(window) { }
 
-QAction* CommandTable::add(const QString& name, const Words& words, const QKeySequence& key, std::function<void()> act)
+QAction* CommandTable::add(
+    const QString& name, const Words& words, const QKeySequence& key, std::function<void()> act)
 {
     auto* action = new QAction(words(), m_window);
     action->setObjectName(name);

@@ -9,8 +9,8 @@ class QWidget;
 
 namespace minamo {
 
-/// Every command of the window once: its words, its key, what it does. Menus, tooltips and the shortcut sheet come from
-/// it; retranslate() sets all words again.
+/// Every command of the window once: its words, its key, what it does. Menus, tooltips and the shortcut sheet
+/// come from it; retranslate() sets all words again.
 class CommandTable : public QObject {
     Q_OBJECT
 

@@ -17,7 +17,8 @@ QString htmlOf(const QString& text)
     QString html;
     for (const auto& part : text.split("\n\n", Qt::SkipEmptyParts)) {
         const auto heading = part.section('\n', 0, 0), body = part.section('\n', 1);
-        html += "<h3>" + heading.toHtmlEscaped() + "</h3><p style=\"line-height:150%\">" + body.toHtmlEscaped().replace("\n", "<br>") + "</p>";
+        html += "<h3>" + heading.toHtmlEscaped() + "</h3><p style=\"line-height:150%\">"
+            + body.toHtmlEscaped().replace("\n", "<br>") + "</p>";
     }
     return html;
 }
@@ -48,13 +49,15 @@ HelpDialog::HelpDialog(const QString& title, const QString& html, QWidget* paren
 }
 
 HelpDialog::HelpDialog(const Place& place, QWidget* parent) :
-    HelpDialog(tr("Help: %1").arg(place.title()), htmlOf(phrase("help." + place.name().toStdString())), parent)
+    HelpDialog(
+        tr("Help: %1").arg(place.title()), htmlOf(phrase("help." + place.name().toStdString())), parent)
 {
 }
 
 HelpDialog* HelpDialog::about(QWidget* parent)
 {
-    return new HelpDialog(tr("About Minamo"), htmlOf(phrase("help.about", { { "version", MINAMO_VERSION } })), parent);
+    return new HelpDialog(
+        tr("About Minamo"), htmlOf(phrase("help.about", { { "version", MINAMO_VERSION } })), parent);
 }
 
 } // namespace minamo

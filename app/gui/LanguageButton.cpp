@@ -46,7 +46,8 @@ void LanguageButton::paintEvent(QPaintEvent*)
     painter.setFont(font());
     painter.setPen(underMouse() ? theme.text : theme.text2);
     painter.drawText(rect().adjusted(0, 0, -32, 0), Qt::AlignRight | Qt::AlignVCenter, text());
-    painter.drawPixmap(width() - 27, (height() - 11) / 2 + 1, iconPixmap("chevron-down", 11, theme.text2, devicePixelRatioF()));
+    painter.drawPixmap(width() - 27, (height() - 11) / 2 + 1,
+        iconPixmap("chevron-down", 11, theme.text2, devicePixelRatioF()));
     painter.fillRect(0, height() - 1, width(), 1, theme.line);
 }
 

@@ -18,7 +18,8 @@ namespace minamo {
 
 MainWindow::MainWindow(ProjectModel& model, JobStarter& starter, ProjectFlow& flow, Appearance& appearance,
     const QList<Place*>& places) :
-    m_model(model), m_starter(starter), m_flow(flow), m_appearance(appearance), m_places(places),
+    m_model(model),
+    m_starter(starter), m_flow(flow), m_appearance(appearance), m_places(places),
     m_commands(new CommandTable(this)), m_rail(new Rail(places)), m_stack(new QStackedWidget),
     m_jobs(new JobsPanel(starter, this)), m_status(new StatusBar(model, starter))
 {
@@ -45,7 +46,8 @@ void MainWindow::buildCentre()
     layout->addWidget(m_stack, 1);
     for (auto* place : m_places)
         m_stack->addWidget(place);
-    m_stack->setMinimumSize(640, 400); // a place that wants more is cut, the window keeps the size it was given
+    m_stack->setMinimumSize(
+        640, 400); // a place that wants more is cut, the window keeps the size it was given
     setCentralWidget(centre);
     addDockWidget(Qt::RightDockWidgetArea, m_jobs);
     resizeDocks({ m_jobs }, { 330 }, Qt::Horizontal);
@@ -74,7 +76,10 @@ void MainWindow::follow()
     });
 }
 
-Place* MainWindow::currentPlace() const { return static_cast<Place*>(m_stack->currentWidget()); }
+Place* MainWindow::currentPlace() const
+{
+    return static_cast<Place*>(m_stack->currentWidget());
+}
 
 Place* MainWindow::place(const QString& name) const
 {
@@ -112,11 +117,15 @@ void MainWindow::chooseFolder(const QString& title, std::function<void(const QSt
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::fileSelected, this, [then = std::move(then)](const QString& folder) { then(folder); });
+    connect(dialog, &QFileDialog::fileSelected, this,
+        [then = std::move(then)](const QString& folder) { then(folder); });
     dialog->open();
 }
 
-bool MainWindow::saveScreenshot(const QString& file) { return grab().save(file, "PNG"); }
+bool MainWindow::saveScreenshot(const QString& file)
+{
+    return grab().save(file, "PNG");
+}
 
 void MainWindow::setLanguage(Language language)
 {

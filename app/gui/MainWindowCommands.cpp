@@ -26,35 +26,49 @@ void MainWindow::buildCommands()
 
 void MainWindow::addFileCommands()
 {
-    m_commands->add("new", [] { return tr("&New project from photos…"); }, QKeySequence("Ctrl+N"), [this] {
-        chooseFolder(tr("Folder of photos"), [this](const QString& folder) { m_flow.openAny(folder); });
-    });
-    m_commands->add("open", [] { return tr("&Open project…"); }, QKeySequence("Ctrl+O"), [this] {
-        chooseFolder(tr("Project folder"), [this](const QString& folder) { m_model.open(folder); });
-    });
-    m_commands->add("sample", [] { return tr("&Try the sample plant"); }, {}, [this] { m_flow.makeSample(); });
-    m_commands->add("import", [] { return tr("&Read another photo folder…"); }, QKeySequence("Ctrl+I"), [this] {
-        chooseFolder(tr("Folder of photos"), [this](const QString& folder) { m_flow.importInto(folder); });
-    });
-    m_commands->add("folder", [] { return tr("Show project &folder"); }, {},
+    m_commands->add(
+        "new", [] { return tr("&New project from photos…"); }, QKeySequence("Ctrl+N"),
+        [this] {
+            chooseFolder(tr("Folder of photos"), [this](const QString& folder) { m_flow.openAny(folder); });
+        });
+    m_commands->add(
+        "open", [] { return tr("&Open project…"); }, QKeySequence("Ctrl+O"),
+        [this] {
+            chooseFolder(tr("Project folder"), [this](const QString& folder) { m_model.open(folder); });
+        });
+    m_commands->add(
+        "sample", [] { return tr("&Try the sample plant"); }, {}, [this] { m_flow.makeSample(); });
+    m_commands->add(
+        "import", [] { return tr("&Read another photo folder…"); }, QKeySequence("Ctrl+I"),
+        [this] {
+            chooseFolder(
+                tr("Folder of photos"), [this](const QString& folder) { m_flow.importInto(folder); });
+        });
+    m_commands->add(
+        "folder", [] { return tr("Show project &folder"); }, {},
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(m_model.folder())); });
-    m_commands->add("close", [] { return tr("&Close project"); }, QKeySequence("Ctrl+W"), [this] {
-        m_model.close();
-        showPlace("start");
-    });
-    m_commands->add("quit", [] { return tr("&Quit"); }, QKeySequence("Ctrl+Q"), [this] { close(); });
+    m_commands->add(
+        "close", [] { return tr("&Close project"); }, QKeySequence("Ctrl+W"),
+        [this] {
+            m_model.close();
+            showPlace("start");
+        });
+    m_commands->add(
+        "quit", [] { return tr("&Quit"); }, QKeySequence("Ctrl+Q"), [this] { close(); });
 }
 
 void MainWindow::addEditCommands()
 {
-    auto* undo = m_commands->add("undo",
+    auto* undo = m_commands->add(
+        "undo",
         [this] {
             const auto what = m_model.undoText();
             return what.isEmpty() ? tr("&Undo") : tr("&Undo: %1").arg(what);
         },
         QKeySequence("Ctrl+Z"), [this] { m_model.undo(); });
     undo->setShortcutContext(Qt::WindowShortcut);
-    auto* redo = m_commands->add("redo",
+    auto* redo = m_commands->add(
+        "redo",
         [this] {
             const auto what = m_model.redoText();
             return what.isEmpty() ? tr("&Redo") : tr("&Redo: %1").arg(what);
@@ -66,44 +80,72 @@ void MainWindow::addEditCommands()
 void MainWindow::addViewCommands()
 {
     for (int i = 0; i < m_places.size(); ++i)
-        m_commands->add("place-" + m_places[i]->name(), [place = m_places[i]] { return place->title(); },
+        m_commands->add(
+            "place-" + m_places[i]->name(), [place = m_places[i]] { return place->title(); },
             QKeySequence(QString("Ctrl+%1").arg(i + 1)), [this, i] { selectPlace(i); });
-    m_commands->add("japanese", [] { return QString::fromUtf8("日本語"); }, {}, [this] { setLanguage(Language::ja); })->setCheckable(true);
-    m_commands->add("english", [] { return QString("English"); }, {}, [this] { setLanguage(Language::en); })->setCheckable(true);
-    m_commands->add("light", [] { return tr("&Light colours"); }, {}, [this] { setTheme(ThemeKind::light); })->setCheckable(true);
-    m_commands->add("dark", [] { return tr("&Dark colours"); }, {}, [this] { setTheme(ThemeKind::dark); })->setCheckable(true);
-    m_commands->add("fullscreen", [] { return tr("&Full screen"); }, QKeySequence("F11"), [this] {
-        isFullScreen() ? showNormal() : showFullScreen();
-    });
-    m_commands->add("screenshot", [] { return tr("&Screenshot"); }, QKeySequence("F2"), [this] { takeScreenshot(); });
+    m_commands
+        ->add(
+            "japanese", [] { return QString::fromUtf8("日本語"); }, {}, [this] { setLanguage(Language::ja); })
+        ->setCheckable(true);
+    m_commands
+        ->add(
+            "english", [] { return QString("English"); }, {}, [this] { setLanguage(Language::en); })
+        ->setCheckable(true);
+    m_commands
+        ->add(
+            "light", [] { return tr("&Light colours"); }, {}, [this] { setTheme(ThemeKind::light); })
+        ->setCheckable(true);
+    m_commands
+        ->add(
+            "dark", [] { return tr("&Dark colours"); }, {}, [this] { setTheme(ThemeKind::dark); })
+        ->setCheckable(true);
+    m_commands->add(
+        "fullscreen", [] { return tr("&Full screen"); }, QKeySequence("F11"),
+        [this] { isFullScreen() ? showNormal() : showFullScreen(); });
+    m_commands->add(
+        "screenshot", [] { return tr("&Screenshot"); }, QKeySequence("F2"), [this] { takeScreenshot(); });
 }
 
 void MainWindow::addJobCommands()
 {
-    m_commands->add("jobs", [] { return tr("&Jobs panel"); }, QKeySequence("Ctrl+J"),
-        [this] { m_jobs->setVisible(!m_jobs->isVisible()); })->setCheckable(true);
-    m_commands->add("run", [] { return tr("Start the whole &analysis"); }, QKeySequence("Ctrl+R"), [this] { m_flow.startRun(); });
-    m_commands->add("cancel", [] { return tr("&Cancel the running job"); }, QKeySequence("Ctrl+."), [this] {
-        if (const auto id = m_starter.running(); !id.isEmpty())
-            m_starter.cancel(id);
-    });
-    m_commands->add("retry", [] { return tr("Run the last job a&gain"); }, {}, [this] {
-        if (!m_starter.jobs().isEmpty())
-            m_starter.retry(m_starter.jobs().first());
-    });
+    m_commands
+        ->add(
+            "jobs", [] { return tr("&Jobs panel"); }, QKeySequence("Ctrl+J"),
+            [this] { m_jobs->setVisible(!m_jobs->isVisible()); })
+        ->setCheckable(true);
+    m_commands->add(
+        "run", [] { return tr("Start the whole &analysis"); }, QKeySequence("Ctrl+R"),
+        [this] { m_flow.startRun(); });
+    m_commands->add(
+        "cancel", [] { return tr("&Cancel the running job"); }, QKeySequence("Ctrl+."),
+        [this] {
+            if (const auto id = m_starter.running(); !id.isEmpty())
+                m_starter.cancel(id);
+        });
+    m_commands->add(
+        "retry", [] { return tr("Run the last job a&gain"); }, {},
+        [this] {
+            if (!m_starter.jobs().isEmpty())
+                m_starter.retry(m_starter.jobs().first());
+        });
 }
 
 void MainWindow::addHelpCommands()
 {
-    m_commands->add("help", [] { return tr("&Help on this place"); }, QKeySequence("F1"), [this] {
-        auto* dialog = new HelpDialog(*currentPlace(), this);
-        dialog->open();
-    });
-    m_commands->add("shortcuts", [] { return tr("&Keys"); }, QKeySequence("Ctrl+/"), [this] {
-        auto* sheet = new ShortcutSheet(*m_commands, *currentPlace(), this);
-        sheet->open();
-    });
-    m_commands->add("about", [] { return tr("&About Minamo"); }, {}, [this] { HelpDialog::about(this)->open(); });
+    m_commands->add(
+        "help", [] { return tr("&Help on this place"); }, QKeySequence("F1"),
+        [this] {
+            auto* dialog = new HelpDialog(*currentPlace(), this);
+            dialog->open();
+        });
+    m_commands->add(
+        "shortcuts", [] { return tr("&Keys"); }, QKeySequence("Ctrl+/"),
+        [this] {
+            auto* sheet = new ShortcutSheet(*m_commands, *currentPlace(), this);
+            sheet->open();
+        });
+    m_commands->add(
+        "about", [] { return tr("&About Minamo"); }, {}, [this] { HelpDialog::about(this)->open(); });
 }
 
 void MainWindow::buildMenus()
@@ -115,7 +157,8 @@ void MainWindow::buildMenus()
         m_menus.push_back({ menu, std::move(words) });
         return menu;
     };
-    auto* file = menu([] { return tr("&File"); }, { "new", "open", "sample", "", "import", "folder", "", "close", "quit" });
+    auto* file = menu(
+        [] { return tr("&File"); }, { "new", "open", "sample", "", "import", "folder", "", "close", "quit" });
     m_recentMenu = new QMenu(file);
     file->insertMenu(m_commands->action("sample"), m_recentMenu);
     m_menus.push_back({ m_recentMenu, [] { return tr("R&ecent projects"); } });
@@ -141,7 +184,9 @@ void MainWindow::fillRecentMenu()
 {
     m_recentMenu->clear();
     for (const auto& recent : recentProjects())
-        m_recentMenu->addAction(QDir(recent.folder).dirName(), this, [this, folder = recent.folder] { m_model.open(folder); })
+        m_recentMenu
+            ->addAction(
+                QDir(recent.folder).dirName(), this, [this, folder = recent.folder] { m_model.open(folder); })
             ->setToolTip(recent.folder);
     if (m_recentMenu->isEmpty())
         m_recentMenu->addAction(tr("None yet"))->setEnabled(false);
@@ -168,8 +213,10 @@ void MainWindow::refreshCommands()
     enable("redo", m_model.canRedo());
     enable("run", photos && !running);
     enable("cancel", running);
-    const auto last = m_starter.jobs().isEmpty() ? JobState::done : m_starter.status(m_starter.jobs().first()).state;
-    enable("retry", !running && (last == JobState::failed || last == JobState::died || last == JobState::cancelled));
+    const auto last
+        = m_starter.jobs().isEmpty() ? JobState::done : m_starter.status(m_starter.jobs().first()).state;
+    enable("retry",
+        !running && (last == JobState::failed || last == JobState::died || last == JobState::cancelled));
     m_commands->action("japanese")->setChecked(m_appearance.language() == Language::ja);
     m_commands->action("english")->setChecked(m_appearance.language() == Language::en);
     m_commands->action("light")->setChecked(m_appearance.theme() == ThemeKind::light);
@@ -190,7 +237,9 @@ void MainWindow::takeScreenshot()
 {
     const auto folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
     QDir().mkpath(folder);
-    const auto file = QString("%1/minamo-%2-%3.png").arg(folder, currentPlace()->name(), QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
+    const auto file
+        = QString("%1/minamo-%2-%3.png")
+              .arg(folder, currentPlace()->name(), QDateTime::currentDateTime().toString("yyyyMMdd-HHmmss"));
     if (saveScreenshot(file))
         m_status->say(tr("Screenshot written to %1").arg(file));
     else

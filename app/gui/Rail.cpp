@@ -29,8 +29,14 @@ void RailItem::retranslate(int number)
     update();
 }
 
-void RailItem::enterEvent(QEnterEvent*) { update(); }
-void RailItem::leaveEvent(QEvent*) { update(); }
+void RailItem::enterEvent(QEnterEvent*)
+{
+    update();
+}
+void RailItem::leaveEvent(QEvent*)
+{
+    update();
+}
 
 void RailItem::focusInEvent(QFocusEvent* event)
 {
@@ -84,7 +90,10 @@ Rail::Rail(const QList<Place*>& places, QWidget* parent) : QWidget(parent)
     layout->addStretch();
 }
 
-void Rail::setCurrent(int index) { m_items[index]->setChecked(true); }
+void Rail::setCurrent(int index)
+{
+    m_items[index]->setChecked(true);
+}
 
 void Rail::paintEvent(QPaintEvent*)
 {

@@ -25,7 +25,7 @@ protected:
 
 private:
     Place* m_place;
-    bool m_ring = false;                ///< the focus came by keyboard
+    bool m_ring = false; ///< the focus came by keyboard
 };
 
 /// The places of the window from top to bottom. Up and down move, Ctrl+1 to Ctrl+5 jump.

@@ -30,7 +30,8 @@ void addTitle(QGridLayout* grid, const QString& title)
 
 } // namespace
 
-ShortcutSheet::ShortcutSheet(const CommandTable& commands, const Place& place, QWidget* parent) : QDialog(parent)
+ShortcutSheet::ShortcutSheet(const CommandTable& commands, const Place& place, QWidget* parent) :
+    QDialog(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
@@ -45,7 +46,8 @@ ShortcutSheet::ShortcutSheet(const CommandTable& commands, const Place& place, Q
     addTitle(grid, tr("Window"));
     for (const auto* action : commands.actions())
         for (const auto& key : action->shortcuts())
-            addRow(grid, key.toString(QKeySequence::NativeText), action->text().remove('&').remove(QString::fromUtf8("…")));
+            addRow(grid, key.toString(QKeySequence::NativeText),
+                action->text().remove('&').remove(QString::fromUtf8("…")));
     if (const auto keys = place.shortcuts(); !keys.isEmpty()) {
         addTitle(grid, place.title());
         for (const auto& [key, what] : keys)

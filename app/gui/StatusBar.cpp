@@ -26,8 +26,8 @@ StatusBar::StatusBar(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     QStatusBar(parent), m_model(model), m_starter(starter), m_savedIcon(new IconLabel("check", 14)),
     m_saved(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_job(new TextLabel(TextSize::caption, false, TextColor::text2)), m_bar(new QProgressBar),
-    m_percent(new TextLabel(TextSize::caption, false, TextColor::text2)), m_undoIcon(new IconLabel("undo", 14)),
-    m_last(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_percent(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_undoIcon(new IconLabel("undo", 14)), m_last(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_message(new TextLabel(TextSize::caption, false, TextColor::text)),
     m_running(new TextLabel(TextSize::caption, false, TextColor::text2))
 {
@@ -36,7 +36,8 @@ StatusBar::StatusBar(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     m_bar->setFixedWidth(90);
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);
-    for (QWidget* widget : std::initializer_list<QWidget*> { m_savedIcon, m_saved, divider(), m_job, m_bar, m_percent, m_undoIcon, m_last, m_message })
+    for (QWidget* widget : std::initializer_list<QWidget*> {
+             m_savedIcon, m_saved, divider(), m_job, m_bar, m_percent, m_undoIcon, m_last, m_message })
         addWidget(widget);
     addPermanentWidget(m_running);
     connect(&model, &ProjectModel::opened, this, &StatusBar::refresh);

@@ -8,7 +8,8 @@ class QProgressBar;
 
 namespace minamo {
 
-/// Bottom line: saved when, what runs and how far, the last change in words; short messages take the same line.
+/// Bottom line: saved when, what runs and how far, the last change in words; short messages take the same
+/// line.
 class StatusBar : public QStatusBar {
     Q_OBJECT
 

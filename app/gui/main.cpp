@@ -1,3 +1,6 @@
 #include "Application.h"
 
-int main(int count, char** values) { return minamo::runApplication(count, values); }
+int main(int count, char** values)
+{
+    return minamo::runApplication(count, values);
+}

@@ -4,10 +4,32 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QPushButton>
+#include <QThread>
 #include <QTimer>
 #include <csignal>
+#include <cstdlib>
+#include <ctime>
 
 using namespace minamo;
+
+namespace {
+
+/// Processor time of this thread.
+double threadSeconds()
+{
+    timespec time {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+/// True if others want the processors too: then the clock says nothing about this program.
+bool machineIsBusy()
+{
+    double load[1] = { 0 };
+    return getloadavg(load, 1) == 1 && load[0] > QThread::idealThreadCount();
+}
+
+} // namespace
 
 /// Jobs seen from the window: stopped, killed, repeated, found again; and the window stays quick meanwhile.
 class TestWindowJobs : public QObject {
@@ -111,7 +133,8 @@ private Q_SLOTS:
         QCOMPARE(failed.at(0).at(0).value<Error>().code, std::string("job.no-program"));
     }
 
-    /// A timer that should come every 5 ms: the longest pause is how long the window was blocked.
+    /// A timer that should come every 5 ms: the longest pause is how long the window was blocked, by its own
+    /// work or (on a machine that is not busy otherwise) by anything.
     void windowIsNeverBlocked()
     {
         WindowFixture fixture;
@@ -122,15 +145,23 @@ private Q_SLOTS:
         const auto id = fixture.startJob({ { "steps", 150 }, { "milliseconds", 10 } });
         QVERIFY(!id.isEmpty());
         QTest::qWait(300);
-        qint64 longest = 0;
+        double longest = 0, longestWork = 0, worked = threadSeconds();
         QElapsedTimer since;
         QTimer beat;
-        connect(&beat, &QTimer::timeout, this, [&] { longest = qMax(longest, since.restart()); });
+        connect(&beat, &QTimer::timeout, this, [&] {
+            const double now = threadSeconds();
+            longestWork = qMax(longestWork, now - worked);
+            longest = qMax(longest, static_cast<double>(since.nsecsElapsed()) / 1e9);
+            worked = now;
+            since.start();
+        });
         since.start();
         beat.start(5);
-        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::done, 15000);
-        qInfo("longest pause of the window: %lld ms", longest);
-        QVERIFY(longest < 100);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::done, 30000);
+        qInfo("longest work between two beats %.0f ms, longest pause by the clock %.0f ms",
+            longestWork * 1000, longest * 1000);
+        QVERIFY(longestWork < 0.1);
+        QVERIFY(machineIsBusy() || longest < 0.1);
         QVERIFY(longest > 0);
     }
 };

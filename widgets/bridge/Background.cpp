@@ -16,6 +16,9 @@ Background::~Background()
     m_pool->waitForDone(); // a running piece still posts to the receiver
 }
 
-void Background::waitForDone() { m_pool->waitForDone(); }
+void Background::waitForDone()
+{
+    m_pool->waitForDone();
+}
 
 } // namespace minamo

@@ -13,7 +13,10 @@ namespace {
 constexpr int quickLook = 150, slowLook = 1000; // ms
 constexpr int killAfter = 1500, launchPatience = 15000;
 
-qint64 nowMs() { return QDateTime::currentMSecsSinceEpoch(); }
+qint64 nowMs()
+{
+    return QDateTime::currentMSecsSinceEpoch();
+}
 
 /// Its output goes to the job's folder: the only trace of a process that could not even begin.
 Result<void> spawn(const QString& program, const QString& project, const JobFolder& job)
@@ -27,7 +30,8 @@ Result<void> spawn(const QString& program, const QString& project, const JobFold
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QString::fromStdString((job.folder() / "stderr.log").string()));
     if (!process.startDetached())
-        return fail("job.cannot-start", { { "program", program.toStdString() } }, process.errorString().toStdString());
+        return fail("job.cannot-start", { { "program", program.toStdString() } },
+            process.errorString().toStdString());
     return {};
 }
 
@@ -44,10 +48,11 @@ struct JobStarter::Report {
     std::vector<Json> events; ///< new ones
     std::uintmax_t read = 0;
     bool running = false;
-    std::string errors;       ///< the end of stderr.log, if it died
+    std::string errors; ///< the end of stderr.log, if it died
 };
 
-JobStarter::JobStarter(ProjectModel& model, QObject* parent) : QObject(parent), m_model(model), m_timer(new QTimer(this))
+JobStarter::JobStarter(ProjectModel& model, QObject* parent) :
+    QObject(parent), m_model(model), m_timer(new QTimer(this))
 {
     m_timer->setInterval(slowLook);
     connect(m_timer, &QTimer::timeout, this, &JobStarter::look);
@@ -72,7 +77,10 @@ void JobStarter::reset()
     Q_EMIT jobsChanged();
 }
 
-Path JobStarter::jobsFolder() const { return m_model.project() ? m_model.project()->jobsFolder() : Path(); }
+Path JobStarter::jobsFolder() const
+{
+    return m_model.project() ? m_model.project()->jobsFolder() : Path();
+}
 
 QString JobStarter::program()
 {
@@ -80,7 +88,10 @@ QString JobStarter::program()
     return named.isEmpty() ? QCoreApplication::applicationDirPath() + "/minamo-cli" : named;
 }
 
-JobStatus JobStarter::status(const QString& id) const { return m_jobs.value(id).status; }
+JobStatus JobStarter::status(const QString& id) const
+{
+    return m_jobs.value(id).status;
+}
 
 const std::vector<Json>& JobStarter::events(const QString& id) const
 {
@@ -185,7 +196,7 @@ void JobStarter::askToStop(const QString& id)
             kill ? job.kill() : job.cancel(false);
             return {};
         };
-        m_background.run(this, work, [](const Result<void>&) { });
+        m_background.run(this, work, [](const Result<void>&) {});
     };
     act(false);
     const auto left = qMax<qint64>(0, m_jobs[id].cancelAskedAt + killAfter - nowMs());
@@ -208,7 +219,8 @@ void JobStarter::look()
         std::vector<Report> reports;
         for (const auto& name : JobFolder::list(jobs)) {
             const auto id = QString::fromStdString(name);
-            const auto seen = std::find_if(known.begin(), known.end(), [&](const Look& look) { return look.id == id; });
+            const auto seen
+                = std::find_if(known.begin(), known.end(), [&](const Look& look) { return look.id == id; });
             const auto job = JobFolder::open(jobs, name);
             if (!job || (seen != known.end() && seen->read == UINTMAX_MAX))
                 continue;
@@ -235,7 +247,8 @@ void JobStarter::take(std::vector<Report> reports)
         changed = takeOne(report) || changed;
     if (changed)
         Q_EMIT jobsChanged();
-    const bool live = std::any_of(m_jobs.cbegin(), m_jobs.cend(), [](const Followed& job) { return !job.settled; });
+    const bool live
+        = std::any_of(m_jobs.cbegin(), m_jobs.cend(), [](const Followed& job) { return !job.settled; });
     m_timer->start(live ? quickLook : slowLook);
 }
 

@@ -10,8 +10,8 @@ class QTimer;
 
 namespace minamo {
 
-/// Starts, follows, stops and repeats the jobs of the open project. Jobs are processes of their own (decision D2): they
-/// outlive the window, which finds them again when it opens the project. Nothing here blocks.
+/// Starts, follows, stops and repeats the jobs of the open project. Jobs are processes of their own (decision
+/// D2): they outlive the window, which finds them again when it opens the project. Nothing here blocks.
 class JobStarter : public QObject {
     Q_OBJECT
 
@@ -19,8 +19,8 @@ public:
     explicit JobStarter(ProjectModel& model, QObject* parent = nullptr);
     ~JobStarter() override;
 
-    /// Makes a job folder and starts `minamo-cli job exec PROJECT JOB`. Signals: jobStarted(id), or startFailed(error).
-    /// `options` = optionsToJson(...) of the stage's options.
+    /// Makes a job folder and starts `minamo-cli job exec PROJECT JOB`. Signals: jobStarted(id), or
+    /// startFailed(error). `options` = optionsToJson(...) of the stage's options.
     void start(const std::string& stage, const Json& options);
     /// Asks the job to stop; it is killed after 1.5 s.
     void cancel(const QString& id);
@@ -31,8 +31,8 @@ public:
     QStringList jobs() const { return m_order; }
     JobStatus status(const QString& id) const;
     std::string stage(const QString& id) const { return status(id).stage; }
-    /// All events seen so far, oldest first, as jobs write them: {"event": "start" | "progress" | "cell" | "curve" |
-    /// "warning" | "end" ..., "time": utc, ...}.
+    /// All events seen so far, oldest first, as jobs write them: {"event": "start" | "progress" | "cell" |
+    /// "curve" | "warning" | "end" ..., "time": utc, ...}.
     const std::vector<Json>& events(const QString& id) const;
     /// The newest running job of this stage ("" = any); "" if none runs.
     QString running(const std::string& stage = {}) const;
@@ -42,11 +42,11 @@ public:
     static QString program();
 
 Q_SIGNALS:
-    void jobsChanged();                                             ///< a job came, went or changed state
-    void jobProgressed(const QString& id);                          ///< status(id) has news
-    void jobEvent(const QString& id, const minamo::Json& event);    ///< one line of events.jsonl
+    void jobsChanged(); ///< a job came, went or changed state
+    void jobProgressed(const QString& id); ///< status(id) has news
+    void jobEvent(const QString& id, const minamo::Json& event); ///< one line of events.jsonl
     void jobStarted(const QString& id);
-    void jobFinished(const QString& id);                            ///< done, failed, cancelled or died
+    void jobFinished(const QString& id); ///< done, failed, cancelled or died
     void startFailed(const minamo::Error& error);
 
 private:
@@ -54,10 +54,10 @@ private:
         JobStatus status;
         std::vector<Json> events;
         std::uintmax_t read = 0;
-        qint64 launchedAt = 0;          ///< ms; not 0 while our process has not said "start" yet
-        qint64 cancelAskedAt = 0;       ///< ms; not 0 until the process is gone
-        int launches = 0;               ///< guards a late kill against a restarted job
-        bool settled = false;           ///< nothing more will come unless it is started again
+        qint64 launchedAt = 0; ///< ms; not 0 while our process has not said "start" yet
+        qint64 cancelAskedAt = 0; ///< ms; not 0 until the process is gone
+        int launches = 0; ///< guards a late kill against a restarted job
+        bool settled = false; ///< nothing more will come unless it is started again
     };
     struct Look;
     struct Report;

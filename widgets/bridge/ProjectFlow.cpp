@@ -60,12 +60,22 @@ QString ProjectFlow::projectsFolder()
 
 void ProjectFlow::openAny(const QString& folder)
 {
-    const auto look = [folder] { return Project::isProject(folder.toStdString()); };
-    m_model.background().run(this, look, [this, folder](bool isProject) {
-        if (isProject)
+    enum class Found { nothing, photos, project };
+    const auto look = [folder] {
+        return Project::isProject(folder.toStdString()) ? Found::project
+            : QFileInfo(folder).isDir()                 ? Found::photos
+                                                        : Found::nothing;
+    };
+    ++m_looking;
+    m_model.background().run(this, look, [this, folder](Found found) {
+        --m_looking;
+        if (found == Found::nothing)
+            Q_EMIT failed({ "file.cannot-read", { { "path", folder.toStdString() } }, {} });
+        else if (found == Found::project)
             m_model.open(folder);
         else
-            makeProject(QFileInfo(folder).fileName(), "import", { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
+            makeProject(QFileInfo(folder).fileName(), "import",
+                { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
     });
 }
 
@@ -97,7 +107,10 @@ void ProjectFlow::importInto(const QString& folder)
     m_starter.start("import", { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
 }
 
-void ProjectFlow::startRun(const Json& options) { m_starter.start("run", options); }
+void ProjectFlow::startRun(const Json& options)
+{
+    m_starter.start("run", options);
+}
 
 QList<RecentProject> recentProjects()
 {

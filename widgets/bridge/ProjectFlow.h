@@ -7,8 +7,8 @@
 
 namespace minamo {
 
-/// What opens and makes projects by one gesture: a dropped folder, the sample button, the menu. Only starts things;
-/// everything arrives through ProjectModel and JobStarter.
+/// What opens and makes projects by one gesture: a dropped folder, the sample button, the menu. Only starts
+/// things; everything arrives through ProjectModel and JobStarter.
 class ProjectFlow : public QObject {
     Q_OBJECT
 
@@ -23,6 +23,8 @@ public:
     void importInto(const QString& folder);
     /// The main job with these options (empty = defaults).
     void startRun(const Json& options = Json::object());
+    /// True between openAny() and its answer.
+    bool isBusy() const { return m_looking > 0; }
     /// Where new projects are made: Documents/Minamo.
     static QString projectsFolder();
 
@@ -36,10 +38,11 @@ private:
 
     ProjectModel& m_model;
     JobStarter& m_starter;
-    std::string m_firstStage;           ///< to be started as soon as the new project is open
+    std::string m_firstStage; ///< to be started as soon as the new project is open
     Json m_firstOptions;
-    std::string m_thenStage;            ///< to follow the job below when it is done
+    std::string m_thenStage; ///< to follow the job below when it is done
     QString m_after;
+    int m_looking = 0;
 };
 
 /// Folders of projects opened before, newest first.

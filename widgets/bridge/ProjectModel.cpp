@@ -79,7 +79,10 @@ QString ProjectModel::folder() const
 {
     return m_project ? QString::fromStdString(m_project->folder().string()) : QString();
 }
-QString ProjectModel::name() const { return m_project ? QString::fromStdString(m_project->name()) : QString(); }
+QString ProjectModel::name() const
+{
+    return m_project ? QString::fromStdString(m_project->name()) : QString();
+}
 
 const Json& ProjectModel::document() const
 {
@@ -99,7 +102,9 @@ void ProjectModel::open(const QString& folder)
 
 void ProjectModel::create(const QString& folder, const QString& name)
 {
-    begin([path = Path(folder.toStdString()), name = name.toStdString()] { return Project::create(path, name); });
+    begin([path = Path(folder.toStdString()), name = name.toStdString()] {
+        return Project::create(path, name);
+    });
 }
 
 void ProjectModel::begin(std::function<Result<Project>()> make)
@@ -164,7 +169,8 @@ void ProjectModel::readSamples()
         --m_reading;
         if (generation != m_generation || key != m_samples)
             return;
-        const bool samePhotos = m_dataset && samples.dataset && m_dataset->artifact == samples.dataset->artifact;
+        const bool samePhotos
+            = m_dataset && samples.dataset && m_dataset->artifact == samples.dataset->artifact;
         m_dataset = std::move(samples.dataset);
         m_facts = std::move(samples.facts);
         if (!samePhotos)
@@ -177,7 +183,8 @@ void ProjectModel::submit(std::function<Result<void>(Project&)> change)
 {
     if (!m_worker)
         return;
-    const auto work = [worker = m_worker, change = std::move(change)] { return worker->after(change(*worker->project)); };
+    const auto work
+        = [worker = m_worker, change = std::move(change)] { return worker->after(change(*worker->project)); };
     m_editor.run(this, work, [this, generation = m_generation](Snapshot shot) {
         if (generation != m_generation)
             return;
@@ -193,12 +200,14 @@ void ProjectModel::take(std::shared_ptr<const Project> project)
 {
     const auto before = m_project;
     adopt(std::move(project));
-    const bool moved = before->cursor() != m_project->cursor() || before->history().size() != m_project->history().size();
+    const bool moved
+        = before->cursor() != m_project->cursor() || before->history().size() != m_project->history().size();
     if (const auto pointers = changedPointers(before->document(), document()); moved || !pointers.isEmpty())
         Q_EMIT documentChanged(pointers);
 }
 
-void ProjectModel::edit(const std::string& pointer, const Json& after, const std::string& what, const Json& values)
+void ProjectModel::edit(
+    const std::string& pointer, const Json& after, const std::string& what, const Json& values)
 {
     submit([=](Project& project) { return project.edit(pointer, after, what, values, true); });
 }
@@ -208,10 +217,22 @@ void ProjectModel::chooseCell(const CellChoice& cell)
     submit([=](Project& project) { return project.chooseCell(cell, true); });
 }
 
-void ProjectModel::undo() { submit([](Project& project) { return project.undo(); }); }
-void ProjectModel::redo() { submit([](Project& project) { return project.redo(); }); }
-bool ProjectModel::canUndo() const { return m_project && !m_project->readOnly() && m_project->canUndo(); }
-bool ProjectModel::canRedo() const { return m_project && !m_project->readOnly() && m_project->canRedo(); }
+void ProjectModel::undo()
+{
+    submit([](Project& project) { return project.undo(); });
+}
+void ProjectModel::redo()
+{
+    submit([](Project& project) { return project.redo(); });
+}
+bool ProjectModel::canUndo() const
+{
+    return m_project && !m_project->readOnly() && m_project->canUndo();
+}
+bool ProjectModel::canRedo() const
+{
+    return m_project && !m_project->readOnly() && m_project->canRedo();
+}
 
 QString ProjectModel::undoText() const
 {

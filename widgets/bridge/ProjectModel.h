@@ -18,8 +18,9 @@ namespace minamo {
 
 class ThumbnailCache;
 
-/// The project as the window sees it: a snapshot of the document in the UI thread, everything that touches the disk in
-/// the background. Edits and readings are asked for here and arrive as signals; nothing here blocks.
+/// The project as the window sees it: a snapshot of the document in the UI thread, everything that touches
+/// the disk in the background. Edits and readings are asked for here and arrive as signals; nothing here
+/// blocks.
 class ProjectModel : public QObject {
     Q_OBJECT
 
@@ -39,8 +40,8 @@ public:
     std::shared_ptr<const Project> project() const { return m_project; }
     QString folder() const;
     QString name() const;
-    const Json& document() const;                             ///< empty object if nothing is open
-    QString text(const std::string& pointer) const;           ///< text of the document, "" if absent
+    const Json& document() const; ///< empty object if nothing is open
+    QString text(const std::string& pointer) const; ///< text of the document, "" if absent
 
     // Edits: written and flushed in the background, then documentChanged().
     void edit(const std::string& pointer, const Json& after, const std::string& what, const Json& values);
@@ -61,13 +62,15 @@ public:
     /// True while the data set is being read.
     bool isReading() const { return m_reading > 0; }
 
-    /// Runs `work(const Project&)` -> Result<T> in the background on the present snapshot and calls `done(Result<T>)` in
-    /// the UI thread, unless `context` is gone by then. Use it for scores, styles, embedding ...
+    /// Runs `work(const Project&)` -> Result<T> in the background on the present snapshot and calls
+    /// `done(Result<T>)` in the UI thread, unless `context` is gone by then. Use it for scores, styles,
+    /// embedding ...
     template <class Work, class Done> void read(QObject* context, Work work, Done done)
     {
         if (m_project)
             m_background.run(
-                context, [project = m_project, work = std::move(work)] { return work(*project); }, std::move(done));
+                context, [project = m_project, work = std::move(work)] { return work(*project); },
+                std::move(done));
     }
     Background& background() { return m_background; }
 
@@ -75,8 +78,8 @@ Q_SIGNALS:
     void opened(); ///< read everything; documentChanged() tells only what changes later
     void openFailed(const minamo::Error& error);
     void closed();
-    /// Any change of the document: own edits, undo, other processes' edits and adopted results. `pointers`: what changed,
-    /// e.g. "/cell", "/scores" (top level keys with a slash).
+    /// Any change of the document: own edits, undo, other processes' edits and adopted results. `pointers`:
+    /// what changed, e.g. "/cell", "/scores" (top level keys with a slash).
     void documentChanged(const QStringList& pointers);
     void datasetChanged();
     /// An edit could not be written.
@@ -91,8 +94,8 @@ private:
     void follow();
     void readSamples();
 
-    Background m_background;                    ///< many threads: readings
-    Background m_editor { 1 };                  ///< one thread: owns the writable project
+    Background m_background; ///< many threads: readings
+    Background m_editor { 1 }; ///< one thread: owns the writable project
     std::shared_ptr<Worker> m_worker;
     std::shared_ptr<const Project> m_project;
     std::shared_ptr<const Dataset> m_dataset;
@@ -100,7 +103,7 @@ private:
     std::unique_ptr<ThumbnailCache> m_thumbnails;
     QTimer* m_timer;
     QDateTime m_lastSaved;
-    QString m_samples;                          ///< what m_dataset depends on
+    QString m_samples; ///< what m_dataset depends on
     int m_reading = 0;
     int m_generation = 0;
     bool m_opening = false;

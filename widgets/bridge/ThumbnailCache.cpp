@@ -28,7 +28,8 @@ QImage ThumbnailCache::thumbnail(int row)
     m_pending.insert(row);
     const auto decode = [pack = m_pack, row] {
         const auto jpeg = pack->jpeg(static_cast<std::size_t>(row));
-        return QImage::fromData(reinterpret_cast<const uchar*>(jpeg.data()), static_cast<int>(jpeg.size()), "JPG");
+        return QImage::fromData(
+            reinterpret_cast<const uchar*>(jpeg.data()), static_cast<int>(jpeg.size()), "JPG");
     };
     m_background.run(this, decode, [this, row, generation = m_generation](QImage image) {
         if (generation != m_generation)

@@ -15,8 +15,8 @@ class ThumbnailCache : public QObject {
 
 public:
     explicit ThumbnailCache(Background& background, QObject* parent = nullptr);
-    /// The thumbnail of a row, or a null image: then it is on its way and thumbnailReady(row) follows. Longest side
-    /// 160 px; paint it fitted into a well, never cropped.
+    /// The thumbnail of a row, or a null image: then it is on its way and thumbnailReady(row) follows.
+    /// Longest side 160 px; paint it fitted into a well, never cropped.
     QImage thumbnail(int row);
     bool isPending() const { return !m_pending.isEmpty(); }
     void setPack(std::shared_ptr<const ThumbnailPack> pack);

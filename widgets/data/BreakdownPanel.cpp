@@ -30,7 +30,8 @@ BreakdownPanel::BreakdownPanel(ProjectModel& model, QWidget* parent) :
     QWidget(parent), m_model(model), m_classTitle(new TextLabel(TextSize::body, true)),
     m_classHint(new TextLabel(TextSize::caption, false, TextColor::text3)), m_classes(new CountList),
     m_environmentTitle(new TextLabel(TextSize::body, true)),
-    m_environmentHint(new TextLabel(TextSize::caption, false, TextColor::text3)), m_environments(new CountList)
+    m_environmentHint(new TextLabel(TextSize::caption, false, TextColor::text3)),
+    m_environments(new CountList)
 {
     auto* content = new QWidget;
     content->setProperty("surface", "panel");
@@ -72,7 +73,8 @@ void BreakdownPanel::refresh()
     const auto dataset = m_model.dataset();
     const int label = m_classes->current(), environment = m_environments->current();
     const auto shown = dataset ? QString::fromStdString(dataset->artifact) : QString();
-    m_classes->setItems(dataset ? itemsOf(dataset->label, dataset->okClasses) : QList<CountList::Item> {}, true);
+    m_classes->setItems(
+        dataset ? itemsOf(dataset->label, dataset->okClasses) : QList<CountList::Item> {}, true);
     m_environments->setItems(dataset ? itemsOf(dataset->environment, {}) : QList<CountList::Item> {}, false);
     if (shown == m_shown) { // an edit of the OK classes keeps the filter
         m_classes->setCurrent(label);
@@ -116,9 +118,10 @@ void BreakdownPanel::retranslate()
             : tr("A check marks the class that means OK."));
     m_classHint->setVisible(classes > 0);
     m_environmentTitle->setText(tr("%n environment(s)", nullptr, environments));
-    m_environmentHint->setText(environments == 0 ? tr("No environments are labelled. Styles are found without them.")
-            : environments == 1                  ? tr("With one environment only, holding one out is not possible.")
-                                                 : tr("How the photos were taken: line, camera, site …"));
+    m_environmentHint->setText(environments == 0
+            ? tr("No environments are labelled. Styles are found without them.")
+            : environments == 1 ? tr("With one environment only, holding one out is not possible.")
+                                : tr("How the photos were taken: line, camera, site …"));
     m_classes->setCheckMeaning(tr("This class means OK"));
 }
 

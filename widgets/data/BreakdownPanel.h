@@ -34,7 +34,7 @@ private:
     TextLabel* m_environmentTitle;
     TextLabel* m_environmentHint;
     CountList* m_environments;
-    QString m_shown;                ///< import artifact the lists are of
+    QString m_shown; ///< import artifact the lists are of
 };
 
 } // namespace minamo

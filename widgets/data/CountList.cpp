@@ -13,7 +13,8 @@ namespace minamo {
 /// Name, bar of the share of the largest, count.
 class CountList::Row : public QAbstractButton {
 public:
-    Row(const Item& item, int largest, bool withCheck) : m_item(item), m_largest(qMax(1, largest)), m_left(withCheck ? 34 : 12)
+    Row(const Item& item, int largest, bool withCheck) :
+        m_item(item), m_largest(qMax(1, largest)), m_left(withCheck ? 34 : 12)
     {
         setCheckable(true);
         setFixedHeight(30);
@@ -39,12 +40,15 @@ protected:
         painter.setPen(isChecked() ? theme.accent : theme.text);
         const int numbers = 64, bar = 72;
         const QRect name(m_left, 0, width() - m_left - numbers - bar - 20, height());
-        painter.drawText(name, Qt::AlignVCenter, painter.fontMetrics().elidedText(m_item.name, Qt::ElideRight, name.width()));
+        painter.drawText(name, Qt::AlignVCenter,
+            painter.fontMetrics().elidedText(m_item.name, Qt::ElideRight, name.width()));
         const QRect track(width() - numbers - bar - 12, height() / 2 - 3, bar, 6);
         painter.fillRect(track, theme.line);
-        painter.fillRect(track.x(), track.y(), qMax(1, bar * m_item.count / m_largest), 6, isChecked() ? theme.accent : theme.border);
+        painter.fillRect(track.x(), track.y(), qMax(1, bar * m_item.count / m_largest), 6,
+            isChecked() ? theme.accent : theme.border);
         painter.setPen(theme.text2);
-        painter.drawText(QRect(width() - numbers - 12, 0, numbers, height()), Qt::AlignVCenter | Qt::AlignRight, formatCount(m_item.count));
+        painter.drawText(QRect(width() - numbers - 12, 0, numbers, height()),
+            Qt::AlignVCenter | Qt::AlignRight, formatCount(m_item.count));
     }
     void enterEvent(QEnterEvent*) override { update(); }
     void leaveEvent(QEvent*) override { update(); }

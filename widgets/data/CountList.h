@@ -7,8 +7,8 @@ class QCheckBox;
 
 namespace minamo {
 
-/// Values of one column with how many photos have each; a click filters by it. With checks, each value can be marked
-/// (which class means OK).
+/// Values of one column with how many photos have each; a click filters by it. With checks, each value can be
+/// marked (which class means OK).
 class CountList : public QWidget {
     Q_OBJECT
 
@@ -20,13 +20,13 @@ public:
         bool checked = false;
     };
     void setItems(const QList<Item>& items, bool withChecks);
-    int current() const { return m_current; }       ///< -1 = none
+    int current() const { return m_current; } ///< -1 = none
     void setCurrent(int index);
     /// What the check of every row means, for its tooltip and for screen readers.
     void setCheckMeaning(const QString& meaning);
 
 Q_SIGNALS:
-    void chosen(int index);                         ///< -1 = the filter was taken away
+    void chosen(int index); ///< -1 = the filter was taken away
     void checksChanged(const QList<bool>& checks);
 
 private:

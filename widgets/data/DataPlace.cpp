@@ -51,10 +51,11 @@ void prepareTable(QTableView* view, PhotoTable* table)
 DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     Place("data", "data", parent), m_model(model), m_starter(starter), m_table(new PhotoTable(model, this)),
     m_grid(new PhotoGrid(*m_table, model)), m_view(new QTableView), m_photos(new QStackedWidget),
-    m_breakdown(new BreakdownPanel(model)), m_skipped(new SkippedPanel(model)), m_run(new RunPanel(model, starter)),
-    m_empty(new EmptyState("data", this)), m_asPhotos(new Button(ButtonKind::secondary)),
-    m_asTable(new Button(ButtonKind::secondary)), m_clear(new Button(ButtonKind::quiet)),
-    m_count(new TextLabel(TextSize::body, true)), m_file(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_breakdown(new BreakdownPanel(model)), m_skipped(new SkippedPanel(model)),
+    m_run(new RunPanel(model, starter)), m_empty(new EmptyState("data", this)),
+    m_asPhotos(new Button(ButtonKind::secondary)), m_asTable(new Button(ButtonKind::secondary)),
+    m_clear(new Button(ButtonKind::quiet)), m_count(new TextLabel(TextSize::body, true)),
+    m_file(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_start(new Button(ButtonKind::primary))
 {
     setCentre(buildPhotos());
@@ -77,7 +78,10 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     retranslate();
 }
 
-QString DataPlace::title() const { return tr("Data"); }
+QString DataPlace::title() const
+{
+    return tr("Data");
+}
 
 QWidget* DataPlace::buildPhotos()
 {
@@ -118,7 +122,8 @@ QWidget* DataPlace::buildPhotos()
     connect(m_grid, &PhotoGrid::currentChanged, this,
         [this](int row) { m_file->setText(m_table->index(row, 1).data().toString()); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& index) { m_file->setText(m_table->index(index.row(), 1).data().toString()); });
+        [this](
+            const QModelIndex& index) { m_file->setText(m_table->index(index.row(), 1).data().toString()); });
     return whole;
 }
 
@@ -152,7 +157,8 @@ void DataPlace::showCounts()
 {
     const auto dataset = m_model.dataset();
     const int shown = m_table->rowCount(), all = dataset ? static_cast<int>(dataset->size()) : 0;
-    m_count->setText(shown == all ? formatPhotos(all) : tr("%1 of %2").arg(formatCount(shown), formatPhotos(all)));
+    m_count->setText(
+        shown == all ? formatPhotos(all) : tr("%1 of %2").arg(formatCount(shown), formatPhotos(all)));
     m_clear->setVisible(shown != all);
     m_file->clear();
     checkReady();
@@ -164,7 +170,8 @@ void DataPlace::showProgress()
         return;
     const auto id = m_starter.running();
     if (id.isEmpty()) {
-        m_empty->setTexts(tr("No photos yet"), tr("Open a folder of photos, or try the sample plant."), tr("To the start"));
+        m_empty->setTexts(
+            tr("No photos yet"), tr("Open a folder of photos, or try the sample plant."), tr("To the start"));
         return;
     }
     const auto status = m_starter.status(id);
@@ -176,9 +183,11 @@ void DataPlace::retranslate()
     const auto dataset = m_model.dataset();
     QString context;
     if (dataset) {
-        context = tr("%1, %n class(es)", nullptr, static_cast<int>(dataset->label.values.size())).arg(formatPhotos(static_cast<qint64>(dataset->size())));
+        context = tr("%1, %n class(es)", nullptr, static_cast<int>(dataset->label.values.size()))
+                      .arg(formatPhotos(static_cast<qint64>(dataset->size())));
         if (dataset->environment.known())
-            context += tr(", %n environment(s)", nullptr, static_cast<int>(dataset->environment.values.size()));
+            context
+                += tr(", %n environment(s)", nullptr, static_cast<int>(dataset->environment.values.size()));
     }
     header()->setTitle(title(), context);
     m_start->setText(tr("Start the analysis"));
@@ -198,8 +207,8 @@ void DataPlace::retranslate()
 
 QList<QPair<QString, QString>> DataPlace::shortcuts() const
 {
-    return { { "← → ↑ ↓", tr("Previous, next photo; line above, below") }, { "PgUp, PgDn", tr("A page up, down") },
-        { "Home, End", tr("First, last photo") } };
+    return { { "← → ↑ ↓", tr("Previous, next photo; line above, below") },
+        { "PgUp, PgDn", tr("A page up, down") }, { "Home, End", tr("First, last photo") } };
 }
 
 bool DataPlace::isReady() const

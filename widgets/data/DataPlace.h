@@ -14,8 +14,8 @@ class PhotoTable;
 class RunPanel;
 class SkippedPanel;
 
-/// The place "data": the photos as table or pictures, classes and environments, what was skipped, and the start of the
-/// analysis.
+/// The place "data": the photos as table or pictures, classes and environments, what was skipped, and the
+/// start of the analysis.
 class DataPlace : public Place {
     Q_OBJECT
 

@@ -18,7 +18,8 @@ void paintPhoto(QPainter& painter, const QRect& well, const QImage& image)
     painter.drawImage(target, image);
 }
 
-void PhotoDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+void PhotoDelegate::paint(
+    QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
 {
     const Theme& theme = Theme::current();
     if (option.state & QStyle::State_Selected)

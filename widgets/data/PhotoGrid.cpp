@@ -33,13 +33,16 @@ PhotoGrid::PhotoGrid(PhotoTable& table, ProjectModel& model, QWidget* parent) :
     connect(&model.thumbnails(), &ThumbnailCache::thumbnailReady, this, [this] { viewport()->update(); });
 }
 
-int PhotoGrid::columns() const { return qMax(1, (viewport()->width() - margin) / cellWidth); }
+int PhotoGrid::columns() const
+{
+    return qMax(1, (viewport()->width() - margin) / cellWidth);
+}
 
 QRect PhotoGrid::cell(int row) const
 {
     const int across = columns();
-    return { margin + row % across * cellWidth, margin + row / across * cellHeight - verticalScrollBar()->value(),
-        cellWidth - 8, cellHeight - 8 };
+    return { margin + row % across * cellWidth,
+        margin + row / across * cellHeight - verticalScrollBar()->value(), cellWidth - 8, cellHeight - 8 };
 }
 
 int PhotoGrid::rowAt(QPoint point) const
@@ -67,12 +70,16 @@ void PhotoGrid::setCurrent(int row)
     if (at.top() < 0)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + at.top() - margin);
     else if (at.bottom() > viewport()->height())
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + at.bottom() - viewport()->height() + margin);
+        verticalScrollBar()->setValue(
+            verticalScrollBar()->value() + at.bottom() - viewport()->height() + margin);
     viewport()->update();
     Q_EMIT currentChanged(row);
 }
 
-bool PhotoGrid::isComplete() const { return !m_model.thumbnails().isPending(); }
+bool PhotoGrid::isComplete() const
+{
+    return !m_model.thumbnails().isPending();
+}
 
 void PhotoGrid::paintCell(QPainter& painter, int row) const
 {
@@ -100,7 +107,10 @@ void PhotoGrid::paintEvent(QPaintEvent*)
         paintCell(painter, row);
 }
 
-void PhotoGrid::resizeEvent(QResizeEvent*) { updateRange(); }
+void PhotoGrid::resizeEvent(QResizeEvent*)
+{
+    updateRange();
+}
 
 void PhotoGrid::mousePressEvent(QMouseEvent* event)
 {
@@ -139,7 +149,8 @@ bool PhotoGrid::viewportEvent(QEvent* event)
     if (event->type() == QEvent::ToolTip) {
         auto* help = static_cast<QHelpEvent*>(event);
         const int row = rowAt(help->pos());
-        QToolTip::showText(help->globalPos(), row < 0 ? QString() : m_table.index(row, 1).data().toString(), viewport());
+        QToolTip::showText(
+            help->globalPos(), row < 0 ? QString() : m_table.index(row, 1).data().toString(), viewport());
         return true;
     }
     return QAbstractScrollArea::viewportEvent(event);

@@ -8,7 +8,8 @@ namespace minamo {
 class PhotoTable;
 class ProjectModel;
 
-/// The same photos as pictures. Lays out by arithmetic and paints what is in view, so a million photos cost nothing.
+/// The same photos as pictures. Lays out by arithmetic and paints what is in view, so a million photos cost
+/// nothing.
 class PhotoGrid : public QAbstractScrollArea {
     Q_OBJECT
 

@@ -19,12 +19,17 @@ struct SortKeys {
 std::vector<int> orderOf(const SortKeys& keys, std::vector<int> rows, bool descending)
 {
     const auto by = [&](auto less) {
-        std::stable_sort(rows.begin(), rows.end(), [&](int a, int b) { return descending ? less(b, a) : less(a, b); });
+        std::stable_sort(
+            rows.begin(), rows.end(), [&](int a, int b) { return descending ? less(b, a) : less(a, b); });
     };
     if (!keys.texts.empty())
-        by([&](int a, int b) { return *keys.texts[static_cast<std::size_t>(a)] < *keys.texts[static_cast<std::size_t>(b)]; });
+        by([&](int a, int b) {
+            return *keys.texts[static_cast<std::size_t>(a)] < *keys.texts[static_cast<std::size_t>(b)];
+        });
     else if (!keys.numbers.empty())
-        by([&](int a, int b) { return keys.numbers[static_cast<std::size_t>(a)] < keys.numbers[static_cast<std::size_t>(b)]; });
+        by([&](int a, int b) {
+            return keys.numbers[static_cast<std::size_t>(a)] < keys.numbers[static_cast<std::size_t>(b)];
+        });
     return rows;
 }
 
@@ -39,7 +44,8 @@ PhotoTable::PhotoTable(ProjectModel& model, QObject* parent) : QAbstractTableMod
 
 void PhotoTable::readDataset()
 {
-    const bool samePhotos = m_dataset && m_model.dataset() && m_dataset->artifact == m_model.dataset()->artifact;
+    const bool samePhotos
+        = m_dataset && m_model.dataset() && m_dataset->artifact == m_model.dataset()->artifact;
     if (samePhotos) { // only what counts as OK has changed
         m_dataset = m_model.dataset();
         return;
@@ -70,7 +76,10 @@ void PhotoTable::readDataset()
     Q_EMIT ordered();
 }
 
-int PhotoTable::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : static_cast<int>(m_order.size()); }
+int PhotoTable::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_order.size());
+}
 int PhotoTable::columnCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_columns.size());
@@ -91,10 +100,12 @@ QString PhotoTable::text(const Column& column, std::size_t sample) const
     if (column.kind == Kind::size)
         return QString("%1 × %2").arg(m_dataset->widths[sample]).arg(m_dataset->heights[sample]);
     if (column.kind == Kind::fact)
-        return formatNumber(factValue((*m_facts)[sample], static_cast<std::size_t>(column.index)), column.index == 1 ? 1 : 0);
+        return formatNumber(
+            factValue((*m_facts)[sample], static_cast<std::size_t>(column.index)), column.index == 1 ? 1 : 0);
     if (const auto* words = category(column)) {
         const int code = words->codes[sample];
-        return code < 0 ? QString(QChar(0x2013)) : QString::fromStdString(words->values[static_cast<std::size_t>(code)]);
+        return code < 0 ? QString(QChar(0x2013))
+                        : QString::fromStdString(words->values[static_cast<std::size_t>(code)]);
     }
     return {};
 }
@@ -143,10 +154,10 @@ QVariant PhotoTable::headerData(int section, Qt::Orientation orientation, int ro
         return column.index == 0 ? tr("Brightness") : column.index == 1 ? tr("Contrast") : tr("Sharpness");
     case Kind::tag: {
         const auto name = m_dataset->tags[static_cast<std::size_t>(column.index)].name;
-        return name == "camera" ? tr("Camera")
-            : name == "site"    ? tr("Site")
-            : name == "shift"   ? tr("Shift")
-            : name == "lot"     ? tr("Lot")
+        return name == "camera"                       ? tr("Camera")
+            : name == "site"                          ? tr("Site")
+            : name == "shift"                         ? tr("Shift")
+            : name == "lot"                           ? tr("Lot")
             : name == "captured_at" || name == "date" ? tr("Taken at")
                                                       : QString::fromStdString(name);
     }
@@ -175,13 +186,15 @@ void PhotoTable::order()
     if (!m_dataset)
         return;
     m_pending = true;
-    const auto column = m_sortColumn >= 0 ? m_columns[static_cast<std::size_t>(m_sortColumn)] : Column { Kind::photo };
-    const auto work = [data = m_dataset, facts = m_facts, column, label = m_label, environment = m_environment,
-                          descending = m_descending, words = category(column)] {
+    const auto column
+        = m_sortColumn >= 0 ? m_columns[static_cast<std::size_t>(m_sortColumn)] : Column { Kind::photo };
+    const auto work = [data = m_dataset, facts = m_facts, column, label = m_label,
+                          environment = m_environment, descending = m_descending, words = category(column)] {
         SortKeys keys;
         std::vector<int> rows;
         for (std::size_t i = 0; i < data->size(); ++i) {
-            if ((label < 0 || data->label.codes[i] == label) && (environment < 0 || data->environment.codes[i] == environment))
+            if ((label < 0 || data->label.codes[i] == label)
+                && (environment < 0 || data->environment.codes[i] == environment))
                 rows.push_back(static_cast<int>(i));
             if (column.kind == Kind::path)
                 keys.texts.push_back(&data->paths[i]);

@@ -5,8 +5,8 @@
 
 namespace minamo {
 
-/// The photos as rows of a table, read column by column from the data set: nothing is made per row before it is seen.
-/// Sorting and filtering make an index in the background.
+/// The photos as rows of a table, read column by column from the data set: nothing is made per row before it
+/// is seen. Sorting and filtering make an index in the background.
 class PhotoTable : public QAbstractTableModel {
     Q_OBJECT
 
@@ -36,7 +36,7 @@ private:
     enum class Kind { photo, path, label, environment, group, tag, size, fact };
     struct Column {
         Kind kind;
-        int index = 0;      ///< of the tag or the fact
+        int index = 0; ///< of the tag or the fact
     };
     void readDataset();
     void order();

@@ -15,8 +15,8 @@ namespace {
 
 // The built-in model on two cores of a laptop; the design's floor, so that estimates err on the long side.
 constexpr double passesPerSecondAndCore = 20;
-constexpr double otherShare = 0.8;          // scores, styles, map and training against the features
-constexpr double numbersPerPass = 2500;     // features of all block outputs, pooled
+constexpr double otherShare = 0.8; // scores, styles, map and training against the features
+constexpr double numbersPerPass = 2500; // features of all block outputs, pooled
 constexpr double bytesPerNumber = 4;
 
 } // namespace
@@ -31,8 +31,9 @@ RunEstimate estimateRun(double photos, double timesteps, int cores)
 }
 
 RunPanel::RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent) :
-    QWidget(parent), m_model(model), m_starter(starter), m_intro(new TextLabel(TextSize::caption, false, TextColor::text2)),
-    m_form(OptionForm::of(RunOptions {})), m_start(new Button(ButtonKind::primary, ButtonSize::large)),
+    QWidget(parent), m_model(model), m_starter(starter),
+    m_intro(new TextLabel(TextSize::caption, false, TextColor::text2)), m_form(OptionForm::of(RunOptions {})),
+    m_start(new Button(ButtonKind::primary, ButtonSize::large)),
     m_estimateTitle(new TextLabel(TextSize::body, true)),
     m_basis(new TextLabel(TextSize::caption, false, TextColor::text3)), m_note(new Banner(BannerKind::info))
 {
@@ -95,8 +96,9 @@ void RunPanel::offerEnvironments()
     if (const auto dataset = m_model.dataset())
         for (const auto& name : dataset->environment.values)
             values.push_back(QString::fromStdString(name));
-    m_form->setChoices("holdout", values,
-        [](const QString& value) { return value == "all" ? tr("Each environment once") : tr("Only %1").arg(value); });
+    m_form->setChoices("holdout", values, [](const QString& value) {
+        return value == "all" ? tr("Each environment once") : tr("Only %1").arg(value);
+    });
     refresh();
 }
 
@@ -117,15 +119,19 @@ void RunPanel::showEstimate()
     const auto timesteps = static_cast<double>(m_form->values().at("timesteps").size());
     const int cores = QThread::idealThreadCount();
     const auto estimate = estimateRun(photos, timesteps, cores);
-    m_passes->setText(formatCount(static_cast<qint64>(photos)) + " × " + formatCount(static_cast<qint64>(timesteps)));
+    m_passes->setText(
+        formatCount(static_cast<qint64>(photos)) + " × " + formatCount(static_cast<qint64>(timesteps)));
     m_time->setText(formatDuration(estimate.seconds));
     m_disk->setText(formatBytes(estimate.bytes));
-    m_basis->setText(tr("Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.", nullptr, cores));
+    m_basis->setText(
+        tr("Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.", nullptr,
+            cores));
 }
 
 void RunPanel::retranslate()
 {
-    m_intro->setText(tr("Features of every layer and timestep, the best cell, styles, map and both classifiers in one go. These are the defaults."));
+    m_intro->setText(tr("Features of every layer and timestep, the best cell, styles, map and both "
+                        "classifiers in one go. These are the defaults."));
     m_estimateTitle->setText(tr("Estimate"));
     m_names[0]->setText(tr("Photos × timesteps"));
     m_names[1]->setText(tr("Time"));

@@ -46,9 +46,9 @@ private:
 
 /// What `run` costs, before it has run: features of `blocks` taps at every timestep on this many cores.
 struct RunEstimate {
-    double passes = 0;      ///< photos x timesteps
+    double passes = 0; ///< photos x timesteps
     double seconds = 0;
-    double bytes = 0;       ///< of stored features
+    double bytes = 0; ///< of stored features
 };
 RunEstimate estimateRun(double photos, double timesteps, int cores);
 

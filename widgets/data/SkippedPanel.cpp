@@ -14,7 +14,8 @@ constexpr int shownRows = 2000;
 }
 
 SkippedPanel::SkippedPanel(ProjectModel& model, QWidget* parent) :
-    QWidget(parent), m_model(model), m_tree(new QTreeWidget), m_nothing(new TextLabel(TextSize::caption, false, TextColor::text3))
+    QWidget(parent), m_model(model), m_tree(new QTreeWidget),
+    m_nothing(new TextLabel(TextSize::caption, false, TextColor::text3))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -64,7 +65,8 @@ void SkippedPanel::addSkipped()
     const auto list = m_report.value("skipped", Json::array());
     if (list.empty())
         return;
-    auto* top = new QTreeWidgetItem(m_tree, { tr("Skipped: %1").arg(formatCount(static_cast<qint64>(list.size()))) });
+    auto* top = new QTreeWidgetItem(
+        m_tree, { tr("Skipped: %1").arg(formatCount(static_cast<qint64>(list.size()))) });
     top->setFirstColumnSpanned(true);
     top->setFont(0, textFont(TextSize::body, true));
     for (const auto& file : list) {
@@ -109,7 +111,8 @@ void SkippedPanel::show()
     const bool empty = m_tree->topLevelItemCount() == 0;
     m_tree->setVisible(!empty);
     m_nothing->setVisible(empty);
-    m_nothing->setText(m_shown.isEmpty() ? QString() : tr("Every photo was read, and no content appears twice."));
+    m_nothing->setText(
+        m_shown.isEmpty() ? QString() : tr("Every photo was read, and no content appears twice."));
     layout()->setAlignment(m_nothing, empty ? Qt::AlignTop : Qt::Alignment());
     Q_EMIT changed();
 }

@@ -36,7 +36,10 @@ Json listOf(const QString& text, FieldKind kind)
     return list;
 }
 
-int wholeLimit(double limit) { return static_cast<int>(std::clamp(limit, -2e9, 2e9)); }
+int wholeLimit(double limit)
+{
+    return static_cast<int>(std::clamp(limit, -2e9, 2e9));
+}
 
 } // namespace
 
@@ -52,7 +55,8 @@ OptionForm::OptionForm(std::string stage, std::vector<OptionField> fields, QWidg
         [](const OptionField& a, const OptionField& b) { return a.info.advanced < b.info.advanced; });
     for (auto& field : fields) {
         auto* control = makeControl(field);
-        m_rows.push_back({ std::move(field), new TextLabel(TextSize::body, false, TextColor::text2), control, false, {} });
+        m_rows.push_back(
+            { std::move(field), new TextLabel(TextSize::body, false, TextColor::text2), control, false, {} });
         const auto& row = m_rows.back();
         const int line = static_cast<int>(m_rows.size()) + (row.field.info.advanced ? 1 : 0);
         m_grid->addWidget(row.label, line, 0);
@@ -61,7 +65,8 @@ OptionForm::OptionForm(std::string stage, std::vector<OptionField> fields, QWidg
         row.control->setObjectName(QString::fromStdString(row.field.name));
         setValue(row.field.name, row.field.value);
     }
-    const auto plain = std::count_if(m_rows.begin(), m_rows.end(), [](const Row& row) { return !row.field.info.advanced; });
+    const auto plain = std::count_if(
+        m_rows.begin(), m_rows.end(), [](const Row& row) { return !row.field.info.advanced; });
     m_grid->addWidget(m_fold, static_cast<int>(plain) + 1, 0, 1, 2, Qt::AlignLeft);
     connect(m_fold, &QPushButton::clicked, this, [this] {
         m_unfolded = !m_unfolded;
@@ -82,7 +87,8 @@ QWidget* OptionForm::makeControl(const OptionField& field)
     if (field.kind == FieldKind::whole) {
         auto* box = new QSpinBox;
         box->setRange(wholeLimit(field.info.minimum), wholeLimit(field.info.maximum));
-        box->setSuffix(field.info.unit.empty() ? QString() : QChar(0x202F) + QString::fromStdString(field.info.unit));
+        box->setSuffix(
+            field.info.unit.empty() ? QString() : QChar(0x202F) + QString::fromStdString(field.info.unit));
         connect(box, &QSpinBox::valueChanged, this, &OptionForm::changed);
         return box;
     }
@@ -163,7 +169,8 @@ void OptionForm::hideFields(const QStringList& names)
     refold();
 }
 
-void OptionForm::setChoices(const std::string& name, const QStringList& values, std::function<QString(const QString&)> text)
+void OptionForm::setChoices(
+    const std::string& name, const QStringList& values, std::function<QString(const QString&)> text)
 {
     for (auto& row : m_rows) {
         if (row.field.name != name || row.field.kind != FieldKind::text)

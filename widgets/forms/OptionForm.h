@@ -10,8 +10,9 @@ class QGridLayout;
 
 namespace minamo {
 
-/// A form of a stage's options: label left, control right, the effect as tooltip; advanced options folded away.
-/// Labels and effects are the phrases option.<stage>.<name> and .effect; choices may have option.<stage>.<name>.<choice>.
+/// A form of a stage's options: label left, control right, the effect as tooltip; advanced options folded
+/// away. Labels and effects are the phrases option.<stage>.<name> and .effect; choices may have
+/// option.<stage>.<name>.<choice>.
 class OptionForm : public QWidget {
     Q_OBJECT
 
@@ -28,7 +29,8 @@ public:
     /// Leaves these options out of the form (their defaults stay in values()).
     void hideFields(const QStringList& names);
     /// Turns a text option into a choice of these values; `text` gives the words in the language in force.
-    void setChoices(const std::string& name, const QStringList& values, std::function<QString(const QString&)> text);
+    void setChoices(
+        const std::string& name, const QStringList& values, std::function<QString(const QString&)> text);
     /// The control of an option, for tests and for tab order.
     QWidget* control(const std::string& name) const;
 
@@ -44,7 +46,7 @@ private:
         TextLabel* label;
         QWidget* control;
         bool hidden = false;
-        std::function<QString(const QString&)> words;   ///< of given choices; empty = phrases
+        std::function<QString(const QString&)> words; ///< of given choices; empty = phrases
     };
     QWidget* makeControl(const OptionField& field);
     QWidget* makeText(const OptionField& field);

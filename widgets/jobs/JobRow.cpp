@@ -43,10 +43,11 @@ StateLook lookOf(JobState state)
 JobRow::JobRow(const QString& id, JobStarter& starter, QWidget* parent) :
     QWidget(parent), m_id(id), m_starter(starter), m_icon(new IconLabel("waiting", 16)),
     m_title(new TextLabel(TextSize::body, true)), m_cancel(new IconButton("close", this, 14)),
-    m_more(new IconButton("chevron-down", this, 14)), m_retry(new Button(ButtonKind::secondary, ButtonSize::small)),
-    m_bar(new QProgressBar), m_left(new TextLabel(TextSize::caption, false, TextColor::text2)),
-    m_right(new TextLabel(TextSize::caption, false, TextColor::text2)), m_problem(new TextLabel(TextSize::caption)),
-    m_log(new QPlainTextEdit)
+    m_more(new IconButton("chevron-down", this, 14)),
+    m_retry(new Button(ButtonKind::secondary, ButtonSize::small)), m_bar(new QProgressBar),
+    m_left(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_right(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_problem(new TextLabel(TextSize::caption)), m_log(new QPlainTextEdit)
 {
     setObjectName("job-" + id);
     build();

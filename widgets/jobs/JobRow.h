@@ -9,7 +9,8 @@ class QProgressBar;
 
 namespace minamo {
 
-/// One job in the dock: state, name, 6 px bar, done / total, percent, time left; cancel or retry; log on demand.
+/// One job in the dock: state, name, 6 px bar, done / total, percent, time left; cancel or retry; log on
+/// demand.
 class JobRow : public QWidget {
     Q_OBJECT
 

@@ -16,7 +16,8 @@ constexpr std::int64_t perMille = 1000; // the whole of a job of several stages
 
 QString localTime(const Json& event)
 {
-    const auto utc = QDateTime::fromString(QString::fromStdString(event.value("time", "")), Qt::ISODateWithMs);
+    const auto utc
+        = QDateTime::fromString(QString::fromStdString(event.value("time", "")), Qt::ISODateWithMs);
     return utc.toLocalTime().toString("HH:mm:ss");
 }
 
@@ -28,7 +29,8 @@ QString endText(const Json& event)
     if (state == "cancelled")
         return Words::tr("cancelled");
     const Json error = event.value("error", Json::object());
-    const Error what { error.value("code", "unknown"), error.value("values", Json::object()), error.value("detail", "") };
+    const Error what { error.value("code", "unknown"), error.value("values", Json::object()),
+        error.value("detail", "") };
     return QString::fromStdString(uiPhrases().sentence(what) + " " + what.detail);
 }
 
@@ -119,13 +121,17 @@ QString jobLogLine(const Json& event)
     const auto kind = event.value("event", "");
     QString text;
     if (kind == "progress")
-        text = QString("%1 %2 / %3").arg(jobTitle(event.value("stage", ""))).arg(event.value("done", 0)).arg(event.value("total", 0));
+        text = QString("%1 %2 / %3")
+                   .arg(jobTitle(event.value("stage", "")))
+                   .arg(event.value("done", 0))
+                   .arg(event.value("total", 0));
     else if (kind == "end")
         text = endText(event);
     else if (kind == "start")
         text = Words::tr("started, process %1").arg(event.value("pid", 0));
     else if (kind == "warning")
-        text = QString::fromStdString(uiPhrases().sentence({ event.value("code", ""), event.value("values", Json::object()), "" }));
+        text = QString::fromStdString(
+            uiPhrases().sentence({ event.value("code", ""), event.value("values", Json::object()), "" }));
     else {
         Json rest = event;
         rest.erase("time");

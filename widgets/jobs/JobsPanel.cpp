@@ -16,7 +16,8 @@ constexpr int shownJobs = 30;
 JobsPanel::JobsPanel(JobStarter& starter, QWidget* parent) : JobsPanel(starter, new QWidget, parent) { }
 
 JobsPanel::JobsPanel(JobStarter& starter, QWidget* content, QWidget* parent) :
-    Panel("jobs", content, parent), m_starter(starter), m_list(new QWidget), m_empty(new EmptyState("waiting"))
+    Panel("jobs", content, parent), m_starter(starter), m_list(new QWidget),
+    m_empty(new EmptyState("waiting"))
 {
     auto* area = new QScrollArea;
     area->setWidgetResizable(true);
@@ -72,7 +73,8 @@ void JobsPanel::retranslate()
         running += m_starter.status(id).state == JobState::running;
     setTitle(tr("Jobs"));
     title()->setStatus(running > 0 ? tr("%n running", nullptr, running) : QString());
-    m_empty->setTexts(tr("No jobs yet"), tr("Work that takes time appears here, with its progress. It goes on when this window is closed."));
+    m_empty->setTexts(tr("No jobs yet"),
+        tr("Work that takes time appears here, with its progress. It goes on when this window is closed."));
 }
 
 void JobsPanel::changeEvent(QEvent* event)

@@ -21,7 +21,8 @@ QString folderOf(const QMimeData* data)
 DropZone::DropZone(QWidget* parent) :
     QWidget(parent), m_title(new TextLabel(TextSize::place, true)),
     m_text(new TextLabel(TextSize::body, false, TextColor::text2)),
-    m_open(new Button(ButtonKind::primary, ButtonSize::large)), m_sample(new Button(ButtonKind::secondary, ButtonSize::large))
+    m_open(new Button(ButtonKind::primary, ButtonSize::large)),
+    m_sample(new Button(ButtonKind::secondary, ButtonSize::large))
 {
     setAcceptDrops(true);
     setFixedHeight(100);

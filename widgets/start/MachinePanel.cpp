@@ -62,9 +62,10 @@ void MachineRow::paintEvent(QPaintEvent*)
 }
 
 MachinePanel::MachinePanel(Machine& machine, QWidget* parent) :
-    QWidget(parent), m_machine(machine), m_title(new TextLabel(TextSize::place, true)), m_gpu(new MachineRow("gpu")),
-    m_processor(new MachineRow("processor")), m_memory(new MachineRow("memory")), m_disk(new MachineRow("disk")),
-    m_model(new MachineRow("model")), m_network(new MachineRow("lock")), m_note(new Banner(BannerKind::info))
+    QWidget(parent), m_machine(machine), m_title(new TextLabel(TextSize::place, true)),
+    m_gpu(new MachineRow("gpu")), m_processor(new MachineRow("processor")),
+    m_memory(new MachineRow("memory")), m_disk(new MachineRow("disk")), m_model(new MachineRow("model")),
+    m_network(new MachineRow("lock")), m_note(new Banner(BannerKind::info))
 {
     setFixedWidth(400);
     auto* layout = new QVBoxLayout(this);
@@ -89,7 +90,8 @@ void MachinePanel::showGpu()
         m_gpu->setUsed(-1);
         return;
     }
-    const auto caption = QString::fromStdString(gpu.value("name", "")) + "  " + tr("%1, %2 free").arg(gigabytes(gpu, "total"), gigabytes(gpu, "free"));
+    const auto caption = QString::fromStdString(gpu.value("name", "")) + "  "
+        + tr("%1, %2 free").arg(gigabytes(gpu, "total"), gigabytes(gpu, "free"));
     m_gpu->setTexts(tr("GPU"), tr("usable"), caption);
     const double total = gpu.value("total", 0.0);
     m_gpu->setUsed(total > 0 ? 1 - gpu.value("free", 0.0) / total : -1);
@@ -99,14 +101,16 @@ void MachinePanel::showMemory()
 {
     const Json memory = m_machine.finding("memory");
     if (memory.is_object()) {
-        m_memory->setTexts(tr("Memory"), gigabytes(memory, "total"), tr("%1 free").arg(gigabytes(memory, "free")));
+        m_memory->setTexts(
+            tr("Memory"), gigabytes(memory, "total"), tr("%1 free").arg(gigabytes(memory, "free")));
         const double total = memory.value("total", 0.0);
         m_memory->setUsed(total > 0 ? 1 - memory.value("free", 0.0) / total : -1);
     } else {
         m_memory->setTexts(tr("Memory"), {}, {});
     }
     const Json cpu = m_machine.finding("cpu");
-    m_processor->setTexts(tr("Processor"), tr("%n core(s)", nullptr, m_machine.cores()), cpu.is_object() ? QString::fromStdString(cpu.value("name", "")) : QString());
+    m_processor->setTexts(tr("Processor"), tr("%n core(s)", nullptr, m_machine.cores()),
+        cpu.is_object() ? QString::fromStdString(cpu.value("name", "")) : QString());
     const Json disk = m_machine.finding("disk");
     m_disk->setTexts(tr("Disk"), disk.is_object() ? tr("%1 free").arg(gigabytes(disk, "free")) : QString(),
         disk.is_object() ? QString::fromStdString(disk.value("path", "")) : QString());
@@ -115,7 +119,8 @@ void MachinePanel::showMemory()
 void MachinePanel::showModel()
 {
     if (m_machine.finding("model").is_object())
-        m_model->setTexts(tr("Model"), tr("built in"), tr("A small diffusion model comes with Minamo and is ready to use."));
+        m_model->setTexts(tr("Model"), tr("built in"),
+            tr("A small diffusion model comes with Minamo and is ready to use."));
     else
         m_model->setTexts(tr("Model"), m_machine.isKnown() ? tr("not found") : QString(), {});
 }
@@ -131,7 +136,8 @@ void MachinePanel::retranslate()
     if (silent)
         m_note->setTexts(tr("The program that computes does not answer."), JobStarter::program());
     else
-        m_note->setTexts(tr("It works without a GPU."), tr("A thousand photos take a few minutes on a laptop."));
+        m_note->setTexts(
+            tr("It works without a GPU."), tr("A thousand photos take a few minutes on a laptop."));
     m_note->setVisible(m_machine.isKnown() && (silent || !m_machine.finding("gpu").is_object()));
 }
 

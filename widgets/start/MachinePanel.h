@@ -18,7 +18,7 @@ class MachineRow : public QWidget {
 public:
     explicit MachineRow(const QString& iconName, QWidget* parent = nullptr);
     void setTexts(const QString& name, const QString& value, const QString& caption);
-    void setUsed(double share);     ///< 0..1; negative hides the bar
+    void setUsed(double share); ///< 0..1; negative hides the bar
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -26,7 +26,8 @@ void readThumbnails(const Path& folder, ProjectGlance& glance)
     glance.photos = static_cast<int>(count);
     for (std::size_t i = 0; i < std::min<std::size_t>(cardPhotos, count); ++i) {
         const auto jpeg = pack->jpeg((2 * i + 1) * count / (2 * cardPhotos)); // spread over all folders
-        glance.images.push_back(QImage::fromData(reinterpret_cast<const uchar*>(jpeg.data()), static_cast<int>(jpeg.size())));
+        glance.images.push_back(
+            QImage::fromData(reinterpret_cast<const uchar*>(jpeg.data()), static_cast<int>(jpeg.size())));
     }
 }
 
@@ -64,7 +65,8 @@ ProjectGlance glanceAt(const RecentProject& recent)
     return glance;
 }
 
-RecentCard::RecentCard(const ProjectGlance& glance, QWidget* parent) : QAbstractButton(parent), m_glance(glance)
+RecentCard::RecentCard(const ProjectGlance& glance, QWidget* parent) :
+    QAbstractButton(parent), m_glance(glance)
 {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     setFixedHeight(218);
@@ -77,7 +79,8 @@ void RecentCard::retranslate()
 {
     qDeleteAll(m_tags);
     m_tags.clear();
-    const auto tag = [this](const QString& text, TagKind kind) { m_tags.push_back(new Tag(text, kind, this)); };
+    const auto tag
+        = [this](const QString& text, TagKind kind) { m_tags.push_back(new Tag(text, kind, this)); };
     if (m_glance.photos > 0)
         tag(formatPhotos(m_glance.photos), TagKind::neutral);
     else
@@ -141,11 +144,18 @@ void RecentCard::paintEvent(QPaintEvent*)
     const int room = line.width() - painter.fontMetrics().horizontalAdvance(when) - 12;
     painter.setFont(textFont(TextSize::card, true));
     painter.setPen(theme.text);
-    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(m_glance.name, Qt::ElideRight, room));
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_glance.name, Qt::ElideRight, room));
 }
 
-void RecentCard::enterEvent(QEnterEvent*) { update(); }
-void RecentCard::leaveEvent(QEvent*) { update(); }
+void RecentCard::enterEvent(QEnterEvent*)
+{
+    update();
+}
+void RecentCard::leaveEvent(QEvent*)
+{
+    update();
+}
 
 void RecentCard::changeEvent(QEvent* event)
 {

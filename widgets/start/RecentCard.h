@@ -17,7 +17,7 @@ struct ProjectGlance {
     QDateTime when;
     int photos = 0, styles = 0;
     bool trained = false, running = false, problem = false;
-    QList<QImage> images;               ///< up to four thumbnails
+    QList<QImage> images; ///< up to four thumbnails
 };
 ProjectGlance glanceAt(const RecentProject& recent);
 

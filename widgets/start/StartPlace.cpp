@@ -18,8 +18,8 @@ constexpr int shownRecents = 6;
 }
 
 StartPlace::StartPlace(ProjectModel& model, ProjectFlow& flow, QWidget* parent) :
-    Place("start", "start", parent), m_model(model), m_flow(flow), m_machine(new Machine(this)), m_drop(new DropZone),
-    m_claim(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    Place("start", "start", parent), m_model(model), m_flow(flow), m_machine(new Machine(this)),
+    m_drop(new DropZone), m_claim(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_recentTitle(new TextLabel(TextSize::place, true)),
     m_recentEmpty(new TextLabel(TextSize::body, false, TextColor::text2)), m_recents(new QGridLayout),
     m_steps(new StepStrip)
@@ -41,7 +41,10 @@ StartPlace::StartPlace(ProjectModel& model, ProjectFlow& flow, QWidget* parent) 
     retranslate();
 }
 
-QString StartPlace::title() const { return tr("Start"); }
+QString StartPlace::title() const
+{
+    return tr("Start");
+}
 
 QWidget* StartPlace::buildBrand()
 {
@@ -90,7 +93,8 @@ QWidget* StartPlace::buildLeft()
 
 void StartPlace::retranslate()
 {
-    m_claim->setText(tr("A workbench that finds how inspection photos differ by the way they were taken, measures it, and teaches it to a classifier"));
+    m_claim->setText(tr("A workbench that finds how inspection photos differ by the way they were taken, "
+                        "measures it, and teaches it to a classifier"));
     m_recentTitle->setText(tr("Recent projects"));
     m_recentEmpty->setText(tr("None yet. What you open or make appears here."));
 }
@@ -147,7 +151,10 @@ void StartPlace::chooseFolder()
     dialog->open();
 }
 
-bool StartPlace::isReady() const { return m_recentsRead && !m_reading && m_machine->isKnown(); }
+bool StartPlace::isReady() const
+{
+    return m_recentsRead && !m_reading && m_machine->isKnown();
+}
 
 void StartPlace::checkReady()
 {

@@ -13,7 +13,8 @@ class RecentCard;
 class StepStrip;
 struct ProjectGlance;
 
-/// The place "start": begin with a folder or the sample, go on with a recent project, see what the machine can do.
+/// The place "start": begin with a folder or the sample, go on with a recent project, see what the machine
+/// can do.
 class StartPlace : public Place {
     Q_OBJECT
 

@@ -24,7 +24,8 @@ const char* inkName(TextColor color)
 
 } // namespace
 
-Button::Button(ButtonKind kind, ButtonSize size, QWidget* parent) : QPushButton(parent), m_height(static_cast<int>(size))
+Button::Button(ButtonKind kind, ButtonSize size, QWidget* parent) :
+    QPushButton(parent), m_height(static_cast<int>(size))
 {
     setProperty("kind", kindName(kind));
     setFont(textFont(TextSize::body, kind == ButtonKind::primary));
@@ -34,7 +35,8 @@ Button::Button(ButtonKind kind, ButtonSize size, QWidget* parent) : QPushButton(
     setAutoDefault(false);
 }
 
-Button::Button(const QString& text, ButtonKind kind, QWidget* parent) : Button(kind, ButtonSize::normal, parent)
+Button::Button(const QString& text, ButtonKind kind, QWidget* parent) :
+    Button(kind, ButtonSize::normal, parent)
 {
     setText(text);
 }
@@ -57,7 +59,10 @@ IconButton::IconButton(const QString& iconName, QWidget* parent, int iconSize) :
     setAutoRaise(true);
 }
 
-void IconButton::setIconName(const QString& iconName) { setIcon(minamo::icon(iconName)); }
+void IconButton::setIconName(const QString& iconName)
+{
+    setIcon(minamo::icon(iconName));
+}
 
 TextLabel::TextLabel(TextSize size, bool bold, TextColor color, QWidget* parent) : QLabel(parent)
 {
@@ -73,7 +78,10 @@ void TextLabel::setTextColor(TextColor color)
     style()->polish(this);
 }
 
-void TextLabel::setFont(TextSize size, bool bold) { QLabel::setFont(textFont(size, bold)); }
+void TextLabel::setFont(TextSize size, bool bold)
+{
+    QLabel::setFont(textFont(size, bold));
+}
 
 IconLabel::IconLabel(const QString& iconName, int size, TextColor color, QWidget* parent) :
     QWidget(parent), m_name(iconName), m_size(size), m_color(color)

@@ -16,7 +16,8 @@ class Button : public QPushButton {
     Q_OBJECT
 
 public:
-    explicit Button(ButtonKind kind = ButtonKind::secondary, ButtonSize size = ButtonSize::normal, QWidget* parent = nullptr);
+    explicit Button(ButtonKind kind = ButtonKind::secondary, ButtonSize size = ButtonSize::normal,
+        QWidget* parent = nullptr);
     explicit Button(const QString& text, ButtonKind kind = ButtonKind::secondary, QWidget* parent = nullptr);
     QSize sizeHint() const override;
 
@@ -35,7 +36,8 @@ public:
 
 enum class TextColor { text, text2, text3, accent, caution, danger, ok };
 
-/// A label with a size and a colour of the design; wraps if asked to. Keeps its colour through a switch of theme.
+/// A label with a size and a colour of the design; wraps if asked to. Keeps its colour through a switch of
+/// theme.
 class TextLabel : public QLabel {
     Q_OBJECT
 
@@ -51,7 +53,8 @@ class IconLabel : public QWidget {
     Q_OBJECT
 
 public:
-    IconLabel(const QString& iconName, int size, TextColor color = TextColor::text2, QWidget* parent = nullptr);
+    IconLabel(
+        const QString& iconName, int size, TextColor color = TextColor::text2, QWidget* parent = nullptr);
     void setIconName(const QString& iconName);
     void setTextColor(TextColor color);
     QSize sizeHint() const override { return { m_size, m_size }; }

@@ -16,7 +16,10 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Format)
 };
 
-QString withMinus(QString number) { return number.replace('-', minus); }
+QString withMinus(QString number)
+{
+    return number.replace('-', minus);
+}
 
 QString minutesAndSeconds(qint64 seconds)
 {
@@ -25,18 +28,28 @@ QString minutesAndSeconds(qint64 seconds)
 
 } // namespace
 
-Language uiLanguage() { return QLocale().language() == QLocale::Japanese ? Language::ja : Language::en; }
-Phrases uiPhrases() { return Phrases(uiLanguage()); }
+Language uiLanguage()
+{
+    return QLocale().language() == QLocale::Japanese ? Language::ja : Language::en;
+}
+Phrases uiPhrases()
+{
+    return Phrases(uiLanguage());
+}
 QString phrase(std::string_view key, const Json& values)
 {
     return QString::fromStdString(uiPhrases().text(key, values));
 }
 
-QString formatCount(qint64 count) { return withMinus(QLocale(QLocale::English).toString(count)); }
+QString formatCount(qint64 count)
+{
+    return withMinus(QLocale(QLocale::English).toString(count));
+}
 
 QString formatPhotos(qint64 count)
 {
-    return Words::tr("%1 photo(s)", "%1 is the count with separators", static_cast<int>(count)).arg(formatCount(count));
+    return Words::tr("%1 photo(s)", "%1 is the count with separators", static_cast<int>(count))
+        .arg(formatCount(count));
 }
 
 QString formatNumber(double value, int decimals)
@@ -64,7 +77,10 @@ QString formatInterval(double low, double high, int decimals)
     return "[" + formatNumber(low * 100, decimals) + QChar(0x2013) + formatNumber(high * 100, decimals) + "]";
 }
 
-QString formatPValue(double p) { return p < 0.001 ? QString("p < 0.001") : "p = " + formatNumber(p, 3); }
+QString formatPValue(double p)
+{
+    return p < 0.001 ? QString("p < 0.001") : "p = " + formatNumber(p, 3);
+}
 
 QString formatBytes(double bytes)
 {
@@ -85,10 +101,14 @@ QString formatDuration(double seconds)
     const auto minutes = (whole + 30) / 60;
     if (minutes < 100)
         return Words::tr("about %1 min").arg(minutes);
-    return Words::tr("about %1 h").arg(formatNumber(static_cast<double>(minutes) / 60, minutes < 600 ? 1 : 0));
+    return Words::tr("about %1 h")
+        .arg(formatNumber(static_cast<double>(minutes) / 60, minutes < 600 ? 1 : 0));
 }
 
-QString formatTimeLeft(double seconds) { return Words::tr("%1 left", "%1 is a duration").arg(formatDuration(seconds)); }
+QString formatTimeLeft(double seconds)
+{
+    return Words::tr("%1 left", "%1 is a duration").arg(formatDuration(seconds));
+}
 
 QString formatDate(const QDate& date)
 {
@@ -111,6 +131,9 @@ QString formatWhen(const QDateTime& when, const QDateTime& now)
     return QLocale(QLocale::English).toString(when.date(), "d MMM");
 }
 
-QString withUnit(const QString& number, const QString& unit) { return number + narrowSpace + unit; }
+QString withUnit(const QString& number, const QString& unit)
+{
+    return number + narrowSpace + unit;
+}
 
 } // namespace minamo

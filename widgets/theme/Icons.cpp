@@ -33,13 +33,16 @@ public:
     }
     QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State state, qreal scale) override
     {
-        return iconPixmap(m_name, qRound(qMin(size.width(), size.height()) / scale), colorOf(mode, state), scale);
+        return iconPixmap(
+            m_name, qRound(qMin(size.width(), size.height()) / scale), colorOf(mode, state), scale);
     }
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State state) override
     {
         const int side = qMin(rect.width(), rect.height());
-        const auto pixmap = iconPixmap(m_name, side, colorOf(mode, state), painter->device()->devicePixelRatioF());
-        painter->drawPixmap(rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, pixmap);
+        const auto pixmap
+            = iconPixmap(m_name, side, colorOf(mode, state), painter->device()->devicePixelRatioF());
+        painter->drawPixmap(
+            rect.x() + (rect.width() - side) / 2, rect.y() + (rect.height() - side) / 2, pixmap);
     }
 
 private:
@@ -59,12 +62,19 @@ private:
 
 } // namespace
 
-QIcon icon(const QString& name) { return QIcon(new ThemeIconEngine(name, {})); }
-QIcon icon(const QString& name, const QColor& color) { return QIcon(new ThemeIconEngine(name, color)); }
+QIcon icon(const QString& name)
+{
+    return QIcon(new ThemeIconEngine(name, {}));
+}
+QIcon icon(const QString& name, const QColor& color)
+{
+    return QIcon(new ThemeIconEngine(name, color));
+}
 
 QPixmap iconPixmap(const QString& name, int size, const QColor& color, double devicePixelRatio)
 {
-    const QString key = QString("minamo/%1/%2/%3/%4").arg(name).arg(size).arg(color.rgba()).arg(devicePixelRatio);
+    const QString key
+        = QString("minamo/%1/%2/%3/%4").arg(name).arg(size).arg(color.rgba()).arg(devicePixelRatio);
     QPixmap pixmap;
     if (QPixmapCache::find(key, &pixmap))
         return pixmap;

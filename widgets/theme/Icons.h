@@ -6,8 +6,8 @@
 
 namespace minamo {
 
-/// An icon of the own set (resources/icons/<name>.svg) in the colour of the theme in force: text2, text3 when disabled,
-/// accent when on. Follows a switch of theme by itself.
+/// An icon of the own set (resources/icons/<name>.svg) in the colour of the theme in force: text2, text3 when
+/// disabled, accent when on. Follows a switch of theme by itself.
 QIcon icon(const QString& name);
 /// The same in one colour.
 QIcon icon(const QString& name, const QColor& color);

@@ -13,7 +13,8 @@ namespace minamo {
 
 EmptyState::EmptyState(const QString& iconName, QWidget* parent) :
     QFrame(parent), m_missing(new TextLabel(TextSize::card, true)),
-    m_sentence(new TextLabel(TextSize::body, false, TextColor::text2)), m_button(new Button(ButtonKind::primary))
+    m_sentence(new TextLabel(TextSize::body, false, TextColor::text2)),
+    m_button(new Button(ButtonKind::primary))
 {
     setProperty("surface", "sunken");
     setAttribute(Qt::WA_StyledBackground);
@@ -43,10 +44,15 @@ void EmptyState::setTexts(const QString& missing, const QString& sentence, const
 
 namespace {
 
-const char* iconOf(BannerKind kind) { return kind == BannerKind::info ? "info" : "warning"; }
+const char* iconOf(BannerKind kind)
+{
+    return kind == BannerKind::info ? "info" : "warning";
+}
 TextColor colorOf(BannerKind kind)
 {
-    return kind == BannerKind::danger ? TextColor::danger : kind == BannerKind::caution ? TextColor::caution : TextColor::accent;
+    return kind == BannerKind::danger ? TextColor::danger
+        : kind == BannerKind::caution ? TextColor::caution
+                                      : TextColor::accent;
 }
 
 } // namespace
@@ -80,7 +86,8 @@ Banner::Banner(BannerKind kind, QWidget* parent) :
     setTexts({}, {});
 }
 
-void Banner::setTexts(const QString& sentence, const QString& nextStep, const QString& button, const QString& details)
+void Banner::setTexts(
+    const QString& sentence, const QString& nextStep, const QString& button, const QString& details)
 {
     m_text->setText("<b>" + sentence.toHtmlEscaped() + "</b>&nbsp; " + nextStep.toHtmlEscaped());
     m_button->setText(button);
@@ -94,8 +101,8 @@ void Banner::setTexts(const QString& sentence, const QString& nextStep, const QS
 void Banner::setError(const Error& error, const QString& button)
 {
     const auto phrases = uiPhrases();
-    setTexts(QString::fromStdString(phrases.sentence(error)), QString::fromStdString(phrases.hint(error)), button,
-        QString::fromStdString(error.detail));
+    setTexts(QString::fromStdString(phrases.sentence(error)), QString::fromStdString(phrases.hint(error)),
+        button, QString::fromStdString(error.detail));
 }
 
 void Banner::paintEvent(QPaintEvent*)

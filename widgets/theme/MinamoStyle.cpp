@@ -133,13 +133,17 @@ void MinamoStyle::drawPrimitive(
     }
 }
 
-FocusRing::FocusRing(QObject* application) : QObject(application) { application->installEventFilter(this); }
+FocusRing::FocusRing(QObject* application) : QObject(application)
+{
+    application->installEventFilter(this);
+}
 
 bool FocusRing::eventFilter(QObject* watched, QEvent* event)
 {
     if (event->type() == QEvent::FocusIn && watched->isWidgetType()) {
         const auto reason = static_cast<QFocusEvent*>(event)->reason();
-        const bool keyboard = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
+        const bool keyboard = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason
+            || reason == Qt::ShortcutFocusReason;
         if (keyboard)
             showOn(static_cast<QWidget*>(watched));
         else if (m_frame && reason != Qt::ActiveWindowFocusReason && reason != Qt::PopupFocusReason)

@@ -7,8 +7,8 @@ class QFocusFrame;
 
 namespace minamo {
 
-/// The one style of the window: Fusion with the design's focus ring, check marks, arrows and measures. Everything a
-/// style sheet says better is in StyleSheet.cpp.
+/// The one style of the window: Fusion with the design's focus ring, check marks, arrows and measures.
+/// Everything a style sheet says better is in StyleSheet.cpp.
 class MinamoStyle : public QProxyStyle {
     Q_OBJECT
 

@@ -12,7 +12,8 @@ DockTitle::DockTitle(QDockWidget* dock) :
     QWidget(dock), m_dock(dock), m_title(new TextLabel(TextSize::body, true)),
     m_context(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_status(new TextLabel(TextSize::caption, false, TextColor::text2)), m_right(new QHBoxLayout),
-    m_left(new QHBoxLayout), m_float(new IconButton("float", this, 14)), m_close(new IconButton("close", this, 14))
+    m_left(new QHBoxLayout), m_float(new IconButton("float", this, 14)),
+    m_close(new IconButton("close", this, 14))
 {
     setFixedHeight(30);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
@@ -60,8 +61,14 @@ void DockTitle::setStatus(const QString& status)
     m_status->setVisible(!status.isEmpty());
 }
 
-void DockTitle::addWidget(QWidget* widget) { m_right->addWidget(widget); }
-void DockTitle::addAfterTitle(QWidget* widget) { m_left->insertWidget(2, widget); }
+void DockTitle::addWidget(QWidget* widget)
+{
+    m_right->addWidget(widget);
+}
+void DockTitle::addAfterTitle(QWidget* widget)
+{
+    m_left->insertWidget(2, widget);
+}
 
 void DockTitle::paintEvent(QPaintEvent*)
 {

@@ -10,7 +10,8 @@ namespace minamo {
 
 PlaceHeader::PlaceHeader(QWidget* parent) :
     QWidget(parent), m_title(new TextLabel(TextSize::place, true)),
-    m_context(new TextLabel(TextSize::body, false, TextColor::text2)), m_left(new QHBoxLayout), m_right(new QHBoxLayout)
+    m_context(new TextLabel(TextSize::body, false, TextColor::text2)), m_left(new QHBoxLayout),
+    m_right(new QHBoxLayout)
 {
     setFixedHeight(52);
     setProperty("surface", "window");
@@ -35,8 +36,14 @@ void PlaceHeader::setTitle(const QString& title, const QString& context)
     m_context->setToolTip(context);
 }
 
-void PlaceHeader::addAction(QWidget* widget) { m_right->addWidget(widget); }
-void PlaceHeader::addAfterTitle(QWidget* widget) { m_left->insertWidget(m_left->count() - 1, widget); }
+void PlaceHeader::addAction(QWidget* widget)
+{
+    m_right->addWidget(widget);
+}
+void PlaceHeader::addAfterTitle(QWidget* widget)
+{
+    m_left->insertWidget(m_left->count() - 1, widget);
+}
 
 Place::Place(const QString& name, const QString& iconName, QWidget* parent) :
     QWidget(parent), m_name(name), m_iconName(iconName), m_header(new PlaceHeader), m_docks(new QMainWindow)
@@ -104,7 +111,10 @@ void Place::showEvent(QShowEvent* event)
     QTimer::singleShot(0, this, &Place::applySizes);
 }
 
-void Place::setCentre(QWidget* widget) { m_docks->setCentralWidget(widget); }
+void Place::setCentre(QWidget* widget)
+{
+    m_docks->setCentralWidget(widget);
+}
 
 void Place::showInstead(QWidget* widget)
 {

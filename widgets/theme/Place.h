@@ -25,8 +25,8 @@ private:
     QHBoxLayout* m_right;
 };
 
-/// One place of the rail ("latents", "styles" ...): a header above docks. A place is made once and lives as long as the
-/// window; it follows ProjectModel by signals and shows an EmptyState while something is missing.
+/// One place of the rail ("latents", "styles" ...): a header above docks. A place is made once and lives as
+/// long as the window; it follows ProjectModel by signals and shows an EmptyState while something is missing.
 class Place : public QWidget {
     Q_OBJECT
 
@@ -42,7 +42,8 @@ public:
     virtual bool isReady() const = 0;
     /// Shown / hidden by the rail. Heavy things may wait for the first call with true.
     virtual void setActive(bool active) { Q_UNUSED(active); }
-    /// The keys of this place for the shortcut sheet: pairs of key and what it does, in the language in force.
+    /// The keys of this place for the shortcut sheet: pairs of key and what it does, in the language in
+    /// force.
     virtual QList<QPair<QString, QString>> shortcuts() const { return {}; }
     QList<Panel*> panels() const { return m_panels; }
 
@@ -69,9 +70,11 @@ protected:
     void resizePanels(const QList<Panel*>& panels, const QList<int>& sizes, Qt::Orientation orientation);
     /// The widget in the middle. Without one the docks fill the place.
     void setCentre(QWidget* widget);
-    /// Shows this widget instead of the docks (an EmptyState), or the docks again (nullptr). Not owned by the call.
+    /// Shows this widget instead of the docks (an EmptyState), or the docks again (nullptr). Not owned by the
+    /// call.
     void showInstead(QWidget* widget);
-    /// Override: set every text again. Called once by you at the end of the constructor, then on LanguageChange.
+    /// Override: set every text again. Called once by you at the end of the constructor, then on
+    /// LanguageChange.
     virtual void retranslate() = 0;
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;

@@ -10,8 +10,9 @@ namespace {
 
 constexpr int categories = 12;
 // ● ■ ▲ ◆ of the twelve slots, as the design lists them.
-constexpr Shape shapes[categories] = { Shape::circle, Shape::square, Shape::triangle, Shape::diamond, Shape::diamond,
-    Shape::circle, Shape::square, Shape::triangle, Shape::triangle, Shape::diamond, Shape::circle, Shape::square };
+constexpr Shape shapes[categories]
+    = { Shape::circle, Shape::square, Shape::triangle, Shape::diamond, Shape::diamond, Shape::circle,
+          Shape::square, Shape::triangle, Shape::triangle, Shape::diamond, Shape::circle, Shape::square };
 
 template <std::size_t N> QColor between(const std::array<QColor, N>& steps, double value)
 {
@@ -25,13 +26,17 @@ template <std::size_t N> QColor between(const std::array<QColor, N>& steps, doub
 
 double luminance(const QColor& color)
 {
-    const auto linear = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
+    const auto linear
+        = [](double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
 } // namespace
 
-Shape categoryShape(int slot) { return slot >= 0 && slot < categories ? shapes[slot] : Shape::ring; }
+Shape categoryShape(int slot)
+{
+    return slot >= 0 && slot < categories ? shapes[slot] : Shape::ring;
+}
 
 QColor categoryColor(const Theme& theme, int slot)
 {
@@ -49,7 +54,8 @@ QPainterPath shapePath(Shape shape, QPointF centre, double diameter)
         path.addRect(x - h, y - h, 2 * h, 2 * h);
     } else if (shape == Shape::triangle) {
         const double h = r * 1.16;
-        path.addPolygon(QPolygonF({ { x, y - h }, { x + h * 0.98, y + h * 0.72 }, { x - h * 0.98, y + h * 0.72 } }));
+        path.addPolygon(
+            QPolygonF({ { x, y - h }, { x + h * 0.98, y + h * 0.72 }, { x - h * 0.98, y + h * 0.72 } }));
         path.closeSubpath();
     } else {
         const double h = r * 1.2;
@@ -75,8 +81,14 @@ void paintGlyph(QPainter& painter, QPointF centre, double diameter, int slot, co
     painter.restore();
 }
 
-QColor sequentialColor(const Theme& theme, double value) { return between(theme.sequential, value); }
-QColor differenceColor(const Theme& theme, double value) { return between(theme.difference, (value + 1) / 2); }
+QColor sequentialColor(const Theme& theme, double value)
+{
+    return between(theme.sequential, value);
+}
+QColor differenceColor(const Theme& theme, double value)
+{
+    return between(theme.difference, (value + 1) / 2);
+}
 
 double contrastRatio(const QColor& a, const QColor& b)
 {
@@ -86,7 +98,8 @@ double contrastRatio(const QColor& a, const QColor& b)
 
 QColor readableOn(const QColor& background)
 {
-    return contrastRatio(background, Qt::black) >= contrastRatio(background, Qt::white) ? Qt::black : Qt::white;
+    return contrastRatio(background, Qt::black) >= contrastRatio(background, Qt::white) ? Qt::black
+                                                                                        : Qt::white;
 }
 
 } // namespace minamo

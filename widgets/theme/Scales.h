@@ -17,7 +17,8 @@ QColor categoryColor(const Theme& theme, int slot);
 /// Outline of a shape of this diameter (px) around a centre; areas look equally large.
 QPainterPath shapePath(Shape shape, QPointF centre, double diameter);
 /// Paints shape and colour of a slot.
-void paintGlyph(QPainter& painter, QPointF centre, double diameter, int slot, const Theme& theme = Theme::current());
+void paintGlyph(
+    QPainter& painter, QPointF centre, double diameter, int slot, const Theme& theme = Theme::current());
 
 /// Colour of a value in [0, 1] on the sequential scale (clamped; linear between the steps).
 QColor sequentialColor(const Theme& theme, double value);

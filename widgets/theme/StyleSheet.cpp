@@ -130,10 +130,12 @@ QString styleSheet(const Theme& theme)
     // Longer names first: @accentHover must not be read as @accent.
     const std::pair<const char*, QColor> names[] = { { "@accentHover", theme.accentHover },
         { "@accentSoft", theme.accentSoft }, { "@onAccent", theme.onAccent }, { "@accent", theme.accent },
-        { "@cautionSoft", theme.cautionSoft }, { "@caution", theme.caution }, { "@dangerSoft", theme.dangerSoft },
-        { "@danger", theme.danger }, { "@okSoft", theme.okSoft }, { "@ok", theme.ok }, { "@window", theme.window },
-        { "@panel", theme.panel }, { "@sunken", theme.sunken }, { "@well", theme.well }, { "@line", theme.line },
-        { "@border", theme.border }, { "@text2", theme.text2 }, { "@text3", theme.text3 }, { "@text", theme.text } };
+        { "@cautionSoft", theme.cautionSoft }, { "@caution", theme.caution },
+        { "@dangerSoft", theme.dangerSoft }, { "@danger", theme.danger }, { "@okSoft", theme.okSoft },
+        { "@ok", theme.ok }, { "@window", theme.window }, { "@panel", theme.panel },
+        { "@sunken", theme.sunken }, { "@well", theme.well }, { "@line", theme.line },
+        { "@border", theme.border }, { "@text2", theme.text2 }, { "@text3", theme.text3 },
+        { "@text", theme.text } };
     for (const auto& [name, color] : names)
         sheet.replace(QLatin1String(name), color.name());
     return sheet;

@@ -65,7 +65,9 @@ void Tag::setKind(TagKind kind)
 QSize Tag::sizeHint() const
 {
     const int iconWidth = *lookOf(m_kind).iconName ? iconSide + iconGap : 0;
-    return { QFontMetrics(textFont(TextSize::caption)).horizontalAdvance(m_text) + 2 * padding + 2 + iconWidth, tagHeight };
+    return { QFontMetrics(textFont(TextSize::caption)).horizontalAdvance(m_text) + 2 * padding + 2
+            + iconWidth,
+        tagHeight };
 }
 
 void Tag::paintEvent(QPaintEvent*)
@@ -78,7 +80,8 @@ void Tag::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     int x = padding + 1;
     if (*look.iconName) {
-        painter.drawPixmap(x, (height() - iconSide) / 2, iconPixmap(look.iconName, iconSide, look.ink, devicePixelRatioF()));
+        painter.drawPixmap(
+            x, (height() - iconSide) / 2, iconPixmap(look.iconName, iconSide, look.ink, devicePixelRatioF()));
         x += iconSide + iconGap;
     }
     painter.setPen(look.ink);
@@ -105,7 +108,10 @@ QString Seal::word() const
     return m_stability >= 0.8 ? tr("Stable") : m_stability >= 0.6 ? tr("To be checked") : tr("No seal");
 }
 
-QString Seal::number() const { return tr("repeats %1").arg(formatNumber(m_stability, 2)); }
+QString Seal::number() const
+{
+    return tr("repeats %1").arg(formatNumber(m_stability, 2));
+}
 
 QSize Seal::sizeHint() const
 {
@@ -129,7 +135,8 @@ void Seal::paintEvent(QPaintEvent*)
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
     int x = padding + 1;
     if (high || middle) {
-        painter.drawPixmap(x, (height() - 14) / 2, iconPixmap(high ? "check" : "warning", 14, ink, devicePixelRatioF()));
+        painter.drawPixmap(
+            x, (height() - 14) / 2, iconPixmap(high ? "check" : "warning", 14, ink, devicePixelRatioF()));
         x += 14 + iconGap + 1;
     }
     painter.setPen(ink);

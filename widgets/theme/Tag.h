@@ -31,7 +31,7 @@ class Seal : public QWidget {
 
 public:
     explicit Seal(QWidget* parent = nullptr);
-    void setStability(double stability);      ///< 0..1
+    void setStability(double stability); ///< 0..1
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
 

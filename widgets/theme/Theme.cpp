@@ -43,8 +43,8 @@ Theme lightTheme()
     t.ok = 0x1E6B3C;
     t.okSoft = 0xE3F2E8;
     t.unselected = 0xC3CBD0;
-    t.categorical = colors<12>({ 0x4059C0, 0xC58514, 0x5C9174, 0x672597, 0x8F306F, 0x8D7309, 0x1E9AE3, 0x6B291C,
-        0x01235E, 0x4B6416, 0xA985AD, 0x6C727C });
+    t.categorical = colors<12>({ 0x4059C0, 0xC58514, 0x5C9174, 0x672597, 0x8F306F, 0x8D7309, 0x1E9AE3,
+        0x6B291C, 0x01235E, 0x4B6416, 0xA985AD, 0x6C727C });
     t.sequential = colors<9>(
         { 0xF7F8EC, 0xCBE3CA, 0x94CFBD, 0x63B6B9, 0x409AB3, 0x2E7CA8, 0x2A5D98, 0x29407F, 0x21265F });
     t.difference = colors<7>({ 0x7B3700, 0xB86F29, 0xE4B083, 0xF5F3F1, 0x92C3D6, 0x448CAA, 0x005572 });
@@ -75,8 +75,8 @@ Theme darkTheme()
     t.ok = 0x74C48E;
     t.okSoft = 0x17291E;
     t.unselected = 0x414B52;
-    t.categorical = colors<12>({ 0x4595F7, 0xFB9D3F, 0x81CFA2, 0x8F72AF, 0xD83A73, 0xEEE244, 0xC9F0FC, 0xBF7C26,
-        0x4A61CA, 0x4AFBA7, 0xE5A9E7, 0x9CA1A8 });
+    t.categorical = colors<12>({ 0x4595F7, 0xFB9D3F, 0x81CFA2, 0x8F72AF, 0xD83A73, 0xEEE244, 0xC9F0FC,
+        0xBF7C26, 0x4A61CA, 0x4AFBA7, 0xE5A9E7, 0x9CA1A8 });
     t.sequential = colors<9>(
         { 0x121E33, 0x1C3559, 0x21517D, 0x1E7099, 0x2391AA, 0x3FB2B3, 0x6CD0B1, 0xB1E4AE, 0xF1F6C0 });
     t.difference = colors<7>({ 0xF5B675, 0xB57C47, 0x704B2C, 0x292624, 0x335B6D, 0x4C95B1, 0x84D1EC });
@@ -123,7 +123,8 @@ const Theme& Theme::of(ThemeKind kind)
 
 const Theme& Theme::current()
 {
-    return of(QApplication::palette().color(QPalette::Window).lightness() < 128 ? ThemeKind::dark : ThemeKind::light);
+    return of(QApplication::palette().color(QPalette::Window).lightness() < 128 ? ThemeKind::dark
+                                                                                : ThemeKind::light);
 }
 
 void applyTheme(QApplication& application, ThemeKind kind)
