@@ -17,11 +17,16 @@ template <class T> QByteArray explain(const Result<T>& result)
 }
 } // namespace minamo
 
-/// QVERIFY for a Result, with the error in the message.
-#define VERIFY_OK(result) QVERIFY2((result).has_value(), ::minamo::explain(result).constData())
+/// QVERIFY for a Result, with the error in the message. The expression is evaluated once.
+#define VERIFY_OK(result)                                                                                     \
+    do {                                                                                                      \
+        const auto& verified_ = (result);                                                                     \
+        QVERIFY2(verified_.has_value(), ::minamo::explain(verified_).constData());                            \
+    } while (false)
 /// The Result must have failed with this code.
 #define VERIFY_FAILS(result, expected)                                                                        \
     do {                                                                                                      \
-        QVERIFY2(!(result).has_value(), "should have failed with " expected);                                 \
-        QCOMPARE(QString::fromStdString((result).error().code), QString(expected));                           \
+        const auto& refused_ = (result);                                                                      \
+        QVERIFY2(!refused_.has_value(), "should have failed with " expected);                                 \
+        QCOMPARE(QString::fromStdString(refused_.error().code), QString(expected));                           \
     } while (false)

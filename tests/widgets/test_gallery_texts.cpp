@@ -22,7 +22,7 @@ bool showsAll(const QWidget* widget)
 {
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
         if (label->text().isEmpty() || label->sizePolicy().horizontalPolicy() == QSizePolicy::Ignored)
-            return true;     // those give way on purpose and have a tooltip
+            return true; // those give way on purpose and have a tooltip
         if (label->wordWrap())
             return label->heightForWidth(label->width()) <= label->height() + 1;
         return label->width() + 1 >= label->sizeHint().width();
@@ -38,8 +38,10 @@ QStringList clippedIn(const QWidget& place)
     const auto widgets = place.findChildren<QWidget*>();
     for (const auto* widget : widgets)
         if (widget->isVisible() && !showsAll(widget))
-            clipped << QString("%1 '%2' %3 of %4").arg(widget->metaObject()->className(),
-                widget->property("text").toString()).arg(widget->width()).arg(widget->sizeHint().width());
+            clipped << QString("%1 '%2' %3 of %4")
+                           .arg(widget->metaObject()->className(), widget->property("text").toString())
+                           .arg(widget->width())
+                           .arg(widget->sizeHint().width());
     return clipped;
 }
 
@@ -54,7 +56,8 @@ class TestGalleryTexts : public QObject {
     void setLanguage(bool japanese)
     {
         QCoreApplication::removeTranslator(&m_japanese);
-        QLocale::setDefault(japanese ? QLocale(QLocale::Japanese, QLocale::Japan) : QLocale(QLocale::English));
+        QLocale::setDefault(
+            japanese ? QLocale(QLocale::Japanese, QLocale::Japan) : QLocale(QLocale::English));
         if (japanese)
             QCoreApplication::installTranslator(&m_japanese);
     }
@@ -98,12 +101,13 @@ private Q_SLOTS:
         TrainPlace train(model, starter);
         model.open(m_folder.path() + "/demo");
         QTRY_VERIFY(styles.cards().size() > 0 && latents.isReady() && train.isReady());
-        for (Place* place : { static_cast<Place*>(&latents), static_cast<Place*>(&styles), static_cast<Place*>(&train) }) {
+        for (Place* place :
+            { static_cast<Place*>(&latents), static_cast<Place*>(&styles), static_cast<Place*>(&train) }) {
             place->resize(size);
             place->show();
-            QTest::qWait(80);
-            const auto clipped = clippedIn(*place);
-            QVERIFY2(clipped.isEmpty(), qPrintable(place->name() + ": " + clipped.join("; ")));
+            // Docks settle in a few rounds of the event loop.
+            QTRY_VERIFY2(
+                clippedIn(*place).isEmpty(), qPrintable(place->name() + ": " + clippedIn(*place).join("; ")));
             place->hide();
         }
     }

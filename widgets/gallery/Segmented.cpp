@@ -82,6 +82,7 @@ void Segmented::addSegment(const QString& key, const QString& iconName)
     auto* segment = new Segment(key, iconName, this);
     m_segments.push_back(segment);
     layout()->addWidget(segment);
+    updateGeometry();
     connect(segment, &QAbstractButton::toggled, this, [this, key](bool on) {
         if (!on || m_current == key)
             return;
@@ -100,6 +101,7 @@ void Segmented::setText(const QString& key, const QString& text, const QString& 
         button->setToolTip(toolTip);
         button->setAccessibleName(text.isEmpty() ? toolTip : text);
         button->updateGeometry();
+        updateGeometry();
     }
 }
 
@@ -140,6 +142,14 @@ QAbstractButton* Segmented::segment(const QString& key) const
         if (segment->key() == key)
             return segment;
     return nullptr;
+}
+
+QSize Segmented::sizeHint() const
+{
+    int width = 0;
+    for (const auto* segment : m_segments)
+        width += segment->sizeHint().width();
+    return { width, segmentHeight };
 }
 
 void Segmented::paintEvent(QPaintEvent*)

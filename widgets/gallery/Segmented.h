@@ -23,6 +23,8 @@ public:
     void setCurrent(const QString& key);
     void setSegmentEnabled(const QString& key, bool enabled);
     QAbstractButton* segment(const QString& key) const;
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override { return sizeHint(); }
 
 Q_SIGNALS:
     void chosen(const QString& key);

@@ -112,7 +112,7 @@ QWidget* MapView::makeToolbar()
 {
     auto* bar = new QWidget;
     bar->setFixedHeight(40);
-    bar->setMinimumWidth(470); // narrow maps show the kinds of picture without words
+    bar->setMinimumWidth(500); // narrow maps show the kinds of picture without words
     auto* layout = new QHBoxLayout(bar);
     layout->setContentsMargins(12, 0, 12, 0);
     layout->setSpacing(4);

@@ -66,6 +66,7 @@ void TrainPlace::fillReports()
         m_reports->addItem(tr("Training %1: %2").arg(i + 1).arg(words.join(", ")));
     }
     m_reports->setCurrentIndex(before >= 0 && before < m_reports->count() ? before : m_reports->count() - 1);
+    m_reports->setMinimumWidth(m_reports->sizeHint().width() + 12); // the low box of the title pads more
     m_reports->setVisible(m_reports->count() > 0);
 }
 
