@@ -133,12 +133,13 @@ Result<StageResult> runExtract(const Project& project, const ExtractOptions& opt
     MINAMO_TRY(
         const auto plan, planExtraction(inputs.model, options, inputs.packId, rows, inputs.pack.size()));
     warn(inputs.model, context);
+    const auto passes = rows * static_cast<std::int64_t>(plan.timesteps.size());
     const bool complete = std::ranges::all_of(
         plan.cells, [&](const auto& cell) { return project.artifacts().contains(cell.id); });
     if (!complete && project.readOnly())
         return fail("project.read-only", { { "path", project.folder().string() } });
     if (complete)
-        context.progress(ExtractOptions::stage, rows, rows);
+        context.progress(ExtractOptions::stage, passes, passes);
     else
         MINAMO_DO(compute(project, inputs, plan, options, context));
     StageResult result;
