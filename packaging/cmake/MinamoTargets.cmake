@@ -79,7 +79,7 @@ function(minamo_tests folder)
             minamo_use_torch_headers(${name})
         endif()
         add_test(NAME ${name} COMMAND ${name})
-        set_tests_properties(${name} PROPERTIES TIMEOUT 300 ENVIRONMENT
-            "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=2")
+        set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT
+            "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=1")
     endforeach()
 endfunction()
