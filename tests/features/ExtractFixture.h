@@ -14,18 +14,6 @@
 #include <csignal>
 #include <unistd.h>
 
-/// VERIFY_OK and VERIFY_FAILS for work that must happen once: those name their argument more than once.
-#define RUN_OK(work)                                                                                         \
-    do {                                                                                                     \
-        const auto kept = (work);                                                                            \
-        VERIFY_OK(kept);                                                                                     \
-    } while (false)
-#define RUN_FAILS(work, code)                                                                                \
-    do {                                                                                                     \
-        const auto kept = (work);                                                                            \
-        VERIFY_FAILS(kept, code);                                                                            \
-    } while (false)
-
 namespace minamo {
 
 /// Keeps what a stage says, and may stop it or kill the process at a share of the work.

@@ -34,7 +34,7 @@ private Q_SLOTS:
         Recorder said;
         const auto result = runExtract(project, twoSteps, said);
         VERIFY_OK(result);
-        RUN_OK(adopt(project, "extract", *result));
+        VERIFY_OK(adopt(project, "extract", *result));
         const FeatureStore store(project.artifacts());
         const auto records = store.records(project.document().at("features"));
         VERIFY_OK(records);
@@ -64,7 +64,7 @@ private Q_SLOTS:
     {
         auto project = makeProject(fresh(), m_model);
         Recorder said;
-        RUN_OK(runExtract(project, twoSteps, said));
+        VERIFY_OK(runExtract(project, twoSteps, said));
         QCOMPARE(said.steps.back().first, said.steps.back().second);
         const auto lines = Json(said.steps).dump();
         for (std::size_t i = 1; i < said.steps.size(); ++i) {
@@ -88,7 +88,7 @@ private Q_SLOTS:
             SilentContext silent;
             ExtractOptions options = twoSteps;
             options.threads = threads;
-            RUN_OK(runExtract(project, options, silent));
+            VERIFY_OK(runExtract(project, options, silent));
             QVERIFY(cellFiles(project) == m_unbroken);
         }
     }
@@ -110,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(child.exitStatus(), QProcess::CrashExit);
         QVERIFY(cellFiles(project) != m_unbroken);
         Recorder said;
-        RUN_OK(runExtract(project, twoSteps, said));
+        VERIFY_OK(runExtract(project, twoSteps, said));
         QVERIFY(
             said.steps.front().first >= (share.toDouble() - 0.11) * 2 * fixturePhotos); // kept what was whole
         QVERIFY(said.steps.front().first < 2 * fixturePhotos);
@@ -123,10 +123,10 @@ private Q_SLOTS:
         auto project = makeProject(fresh(), m_model);
         Recorder said;
         said.cancelAt = 0.5;
-        RUN_FAILS(runExtract(project, twoSteps, said), "cancelled");
+        VERIFY_FAILS(runExtract(project, twoSteps, said), "cancelled");
         QVERIFY(cellFiles(project) != m_unbroken);
         SilentContext silent;
-        RUN_OK(runExtract(project, twoSteps, silent));
+        VERIFY_OK(runExtract(project, twoSteps, silent));
         QVERIFY(cellFiles(project) == m_unbroken);
     }
 
@@ -140,7 +140,7 @@ private Q_SLOTS:
             options.taps = { "up_blocks.1", "down_blocks.0" };
             const auto result = runExtract(project, options, silent);
             VERIFY_OK(result);
-            RUN_OK(adopt(project, "extract", *result));
+            VERIFY_OK(adopt(project, "extract", *result));
         }
         const auto records = FeatureStore(project.artifacts()).records(project.document().at("features"));
         VERIFY_OK(records);
@@ -150,7 +150,7 @@ private Q_SLOTS:
         QCOMPARE(names, std::string("down_blocks.0@10 down_blocks.0@200 up_blocks.1@10 up_blocks.1@200 "));
         const Path other = fresh(); // cells of another model do not mix
         writeTinyModel(other, Json::object(), 4);
-        RUN_OK(adopt(project, "model", addModel(project, other).value()));
+        VERIFY_OK(adopt(project, "model", addModel(project, other).value()));
         const auto result = runExtract(project, options, silent);
         VERIFY_OK(result);
         QCOMPARE(result->adoptions.front().value.size(), 2u);
@@ -173,10 +173,10 @@ private Q_SLOTS:
     {
         auto project = makeProject(fresh(), m_model);
         const Path file = project.folder() / "f.npz";
-        RUN_FAILS(dumpFeatures(project, file), "extract.none-yet");
+        VERIFY_FAILS(dumpFeatures(project, file), "extract.none-yet");
         SilentContext silent;
-        RUN_OK(adopt(project, "extract", runExtract(project, twoSteps, silent).value()));
-        RUN_OK(dumpFeatures(project, file));
+        VERIFY_OK(adopt(project, "extract", runExtract(project, twoSteps, silent).value()));
+        VERIFY_OK(dumpFeatures(project, file));
         zip_t* archive = zip_open(file.c_str(), ZIP_RDONLY, nullptr);
         QVERIFY(archive);
         QCOMPARE(zip_get_num_entries(archive, 0), 11);
@@ -197,12 +197,12 @@ private Q_SLOTS:
             change(options);
             return runExtract(project, options, silent);
         };
-        RUN_FAILS(with([](auto& o) { o.taps = { "up_blocks.7" }; }), "extract.unknown-tap");
-        RUN_FAILS(with([](auto& o) { o.timesteps = { 10, 1000 }; }), "extract.bad-timestep");
-        RUN_FAILS(with([](auto& o) { o.timesteps = {}; }), "extract.nothing-asked");
-        RUN_FAILS(with([](auto& o) { o.device = "tpu"; }), "device.unknown");
+        VERIFY_FAILS(with([](auto& o) { o.taps = { "up_blocks.7" }; }), "extract.unknown-tap");
+        VERIFY_FAILS(with([](auto& o) { o.timesteps = { 10, 1000 }; }), "extract.bad-timestep");
+        VERIFY_FAILS(with([](auto& o) { o.timesteps = {}; }), "extract.nothing-asked");
+        VERIFY_FAILS(with([](auto& o) { o.device = "tpu"; }), "device.unknown");
         std::filesystem::remove_all(project.artifacts().folder(project.artifacts().list("pack").front()));
-        RUN_FAILS(with([](auto&) {}), "extract.no-pack");
+        VERIFY_FAILS(with([](auto&) {}), "extract.no-pack");
     }
     void modelsThatDoNotFit()
     {
@@ -210,17 +210,17 @@ private Q_SLOTS:
         SilentContext silent;
         const Path other = fresh();
         writeTinyModel(other, { { "in_channels", 1 }, { "out_channels", 1 } });
-        RUN_FAILS(addModel(project, other), "extract.not-rgb");
+        VERIFY_FAILS(addModel(project, other), "extract.not-rgb");
         const Path moved = fresh();
         writeTinyModel(moved);
-        RUN_OK(adopt(project, "model", addModel(project, moved).value()));
+        VERIFY_OK(adopt(project, "model", addModel(project, moved).value()));
         writeTinyModel(moved, Json::object(), 5);
-        RUN_FAILS(runExtract(project, twoSteps, silent), "model.changed");
+        VERIFY_FAILS(runExtract(project, twoSteps, silent), "model.changed");
         std::filesystem::remove_all(moved);
-        RUN_FAILS(runExtract(project, twoSteps, silent), "model.gone");
-        RUN_OK(project.edit("/model", nullptr, "result-adopted", Json::object(), false));
+        VERIFY_FAILS(runExtract(project, twoSteps, silent), "model.gone");
+        VERIFY_OK(project.edit("/model", nullptr, "result-adopted", Json::object(), false));
         qputenv("MINAMO_SHARE", "/nonexistent");
-        RUN_FAILS(modelImageSize(project), "model.no-built-in");
+        VERIFY_FAILS(modelImageSize(project), "model.no-built-in");
         qunsetenv("MINAMO_SHARE");
     }
     void overflowNamesTheTap()
@@ -242,22 +242,22 @@ private Q_SLOTS:
         writeTinyModel(labelled, { { "num_class_embeds", 5 } });
         auto project = makeProject(fresh(), labelled);
         Recorder said;
-        RUN_OK(runExtract(project, twoSteps, said));
+        VERIFY_OK(runExtract(project, twoSteps, said));
         QVERIFY(std::ranges::find(said.warnings, "extract.no-class-label") != said.warnings.end());
     }
     void damagedChunkIsNamed()
     {
         auto project = makeProject(fresh(), m_model);
         SilentContext silent;
-        RUN_OK(adopt(project, "extract", runExtract(project, twoSteps, silent).value()));
+        VERIFY_OK(adopt(project, "extract", runExtract(project, twoSteps, silent).value()));
         const FeatureStore store(project.artifacts());
         auto record = store.records(project.document().at("features")).value().front();
         std::filesystem::remove(project.artifacts().folder(record.artifact) / chunkName(2));
         QVERIFY(!store.matrix(record).has_value());
         record.dimension += 1;
-        RUN_FAILS(store.matrix(record), "features.damaged");
-        RUN_FAILS(store.records({ project.text("/samples") }), "features.damaged");
-        RUN_FAILS(store.records({ "cell-0" }), "project.no-artifact");
+        VERIFY_FAILS(store.matrix(record), "features.damaged");
+        VERIFY_FAILS(store.records({ project.text("/samples") }), "features.damaged");
+        VERIFY_FAILS(store.records({ "cell-0" }), "project.no-artifact");
     }
 };
 
@@ -266,7 +266,7 @@ void TestExtract::cellsEqualTheDefinition()
 {
     auto project = makeProject(fresh(), m_model);
     SilentContext silent;
-    RUN_OK(adopt(project, "extract", runExtract(project, twoSteps, silent).value()));
+    VERIFY_OK(adopt(project, "extract", runExtract(project, twoSteps, silent).value()));
     const FeatureStore store(project.artifacts());
     const auto records = store.records(project.document().at("features")).value();
     const auto pack
