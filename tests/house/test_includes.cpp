@@ -72,7 +72,7 @@ private:
         if (starts(place, { "core/" }))
             return !qt && !torch && !openCv && !vtk && !engine && !imaging;
         if (starts(place, { "widgets/map/ClusterScene" }))
-            return !qt && !torch && !openCv;
+            return !qt && !torch && !openCv && !engine && !imaging;
         if (starts(place, { "widgets/", "app/gui/" }))
             return !torch && !openCv && !engine && !imaging;
         return !qt && !vtk && !torch && !openCv; // app/cli: the engine's functions, not its libraries
