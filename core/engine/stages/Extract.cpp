@@ -2,6 +2,7 @@
 
 #include "engine/device/Device.h"
 #include "engine/features/ExtractRun.h"
+#include "engine/features/SerialKernels.h"
 #include "engine/stages/ModelCommands.h"
 #include "io/Npz.h"
 #include "stages/PackOptions.h"
@@ -108,14 +109,13 @@ Result<Json> adoptedCells(const Project& project, const ExtractPlan& plan)
 }
 
 Result<void> compute(const Project& project, Inputs& inputs, const ExtractPlan& plan,
-    const ExtractOptions& options, JobContext& context)
+    const ExtractOptions& options, int threads, JobContext& context)
 {
     const auto& dataset = inputs.dataset;
     FeaturePass pass(inputs.model, inputs.pack, dataset.contents, options.draw);
     const CellChunks chunks(project.artifacts(), plan, dataset.ids);
     ExtractRun run(plan, chunks, pass, dataset.paths, context);
     MINAMO_TRY(const std::int64_t left, run.prepare());
-    const int threads = options.threads > 0 ? options.threads : threadCount();
     double seconds = 0;
     if (left > 0) {
         MINAMO_TRY(seconds, secondsFor(left, pass, plan, threads, inputs.model.network->device().is_cuda()));
@@ -128,6 +128,8 @@ Result<void> compute(const Project& project, Inputs& inputs, const ExtractPlan& 
 
 Result<StageResult> runExtract(const Project& project, const ExtractOptions& options, JobContext& context)
 {
+    const int threads = options.threads > 0 ? options.threads : threadCount();
+    const SerialKernels serial; // the estimate's passes too: each of ExtractRun's threads works alone
     MINAMO_TRY(auto inputs, openInputs(project, options));
     const auto rows = static_cast<std::int64_t>(inputs.dataset.size());
     MINAMO_TRY(
@@ -141,7 +143,7 @@ Result<StageResult> runExtract(const Project& project, const ExtractOptions& opt
     if (complete)
         context.progress(ExtractOptions::stage, passes, passes);
     else
-        MINAMO_DO(compute(project, inputs, plan, options, context));
+        MINAMO_DO(compute(project, inputs, plan, options, threads, context));
     StageResult result;
     MINAMO_TRY(const Json cells, adoptedCells(project, plan));
     result.adoptions.push_back({ "/features", cells });
