@@ -1,6 +1,8 @@
 #pragma once
 #include "jobs/JobContext.h"
 
+#include <algorithm>
+
 namespace minamo {
 
 /// A part of a longer job: its progress is shown as the slice [start, start + weight) of `total`.
@@ -12,7 +14,12 @@ public:
     }
     void progress(std::string_view stage, std::int64_t done, std::int64_t total) override
     {
-        m_whole.progress(stage, m_start + (total > 0 ? m_weight * done / total : 0), m_total);
+        const auto reached = m_start + (total > 0 ? m_weight * done / total : 0);
+        const auto mark = std::max<std::int64_t>(1, m_total / 20);
+        for (auto passed = m_told + mark; passed < reached; passed += mark) // a short stage may be done in one step
+            m_whole.progress(stage, passed, m_total);
+        m_told = std::max(m_told, reached);
+        m_whole.progress(stage, m_told, m_total);
     }
     void event(std::string_view kind, const Json& values) override { m_whole.event(kind, values); }
     void warning(const Error& what) override { m_whole.warning(what); }
@@ -20,7 +27,7 @@ public:
 
 private:
     JobContext& m_whole;
-    std::int64_t m_start, m_weight, m_total;
+    std::int64_t m_start, m_weight, m_total, m_told = m_start;
 };
 
 } // namespace minamo
