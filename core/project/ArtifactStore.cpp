@@ -3,6 +3,9 @@
 #include "base/Hash.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -49,9 +52,29 @@ std::vector<std::string> ArtifactStore::list(std::string_view stage) const
     return ids;
 }
 
+namespace {
+
+/// Drafts of this result that a killed process left behind.
+void dropOrphans(const Path& root, const std::string& id)
+{
+    const auto head = ".draft-" + id + "-";
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(root, ignored)) {
+        const auto name = entry.path().filename().string();
+        if (!name.starts_with(head))
+            continue;
+        const int process = std::atoi(name.c_str() + head.size());
+        if (process <= 0 || (::kill(process, 0) != 0 && errno == ESRCH))
+            fs::remove_all(entry.path(), ignored);
+    }
+}
+
+} // namespace
+
 Result<ArtifactDraft> ArtifactStore::begin(const ArtifactKey& key) const
 {
     const Path folder = m_root / fmt::format(".draft-{}-{}", key.id(), ::getpid());
+    dropOrphans(m_root, key.id());
     std::error_code error;
     fs::remove_all(folder, error);
     fs::create_directories(folder, error);

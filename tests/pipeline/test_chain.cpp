@@ -106,13 +106,13 @@ private:
         const auto sample = runCli({ "sample", path(name), "--count", "60", "--seed", "7", "--size", "64" });
         QVERIFY2(sample.exitCode == 0, sample.errors.constData());
     }
-    /// Every file of every artifact with its content hash.
+    /// Every file of every finished artifact (hidden folders hold unfinished work) with its content hash.
     std::map<std::string, std::string> files(const QString& name) const
     {
         std::map<std::string, std::string> all;
         const Path root = Path(path(name).toStdString()) / "artifacts";
         for (const auto& entry : fs::recursive_directory_iterator(root))
-            if (entry.is_regular_file() && entry.path().string().find("/.work-") == std::string::npos)
+            if (entry.is_regular_file() && entry.path().string().find("/.") == std::string::npos)
                 all[fs::relative(entry.path(), root).string()] = readFile(entry.path()).value_or("unreadable");
         return all;
     }

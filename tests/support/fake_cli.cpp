@@ -15,10 +15,13 @@ namespace {
 Result<Json> work(Project& project, const Json& options, JobRun& run)
 {
     const int steps = options.value("steps", 20), pause = options.value("milliseconds", 50);
+    const char* const taps[] = { "down_blocks.0", "down_blocks.1", "down_blocks.2", "mid_block",
+        "up_blocks.0", "up_blocks.1", "up_blocks.2" };
+    constexpr int timesteps[] = { 10, 50, 100, 200 };
     const Path mark = project.folder() / "steps-done";
     for (int step = 0; step < steps; ++step) {
         run.progress("extract", step, steps);
-        run.event("cell", { { "tap", "mid_block" }, { "timestep", step } });
+        run.event("cell", { { "tap", taps[step / 4 % 7] }, { "timestep", timesteps[step % 4] } });
         std::this_thread::sleep_for(std::chrono::milliseconds(pause));
         if (step == options.value("failAt", -1) && !std::filesystem::exists(mark)) {
             MINAMO_DO(writeFileAtomically(mark, "once"));
