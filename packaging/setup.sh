@@ -44,21 +44,38 @@ install_packages() {
         stop "the packages could not be installed: ${missing[*]}" "run apt-get install by hand and read what it says."
 }
 
-# name==version sha256 : what LibTorch 2.11.0 consists of on a machine without a GPU
+# name==version sha256 : what LibTorch 2.11.0 consists of on a machine without a GPU ...
 cpu_wheels="
 torch==2.11.0 7aa2f9bbc6d4595ba72138026b2074be1233186150e9292865e04b7a63b8c67a
 nvidia-cuda-runtime==13.0.96 7f82250d7782aa23b6cfe765ecc7db554bd3c2870c43f3d1821f1d18aebf0548
 nvidia-cuda-cupti==13.0.85 4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8
 "
+# ... and what its metadata names for NVIDIA GPUs.
+gpu_wheels="
+nvidia-cublas==13.1.0.3 ee8722c1f0145ab246bccb9e452153b5e0515fd094c3678df50b2a0888b8b171
+nvidia-cuda-nvrtc==13.0.88 ad9b6d2ead2435f11cbb6868809d2adeeee302e9bb94bcf0539c7a40d80e8575
+nvidia-cudnn-cu13==9.19.0.56 d20e1734305e9d68889a96e3f35094d733ff1f83932ebe462753973e53a572bf
+nvidia-cufft==12.0.0.61 6c44f692dce8fd5ffd3e3df134b6cdb9c2f72d99cf40b62c32dde45eea9ddad3
+nvidia-cufile==1.15.1.6 08a3ecefae5a01c7f5117351c64f17c7c62efa5fffdbe24fc7d298da19cd0b44
+nvidia-curand==10.4.0.35 1aee33a5da6e1db083fe2b90082def8915f30f3248d5896bcec36a579d941bfc
+nvidia-cusolver==12.0.4.66 0a759da5dea5c0ea10fd307de75cdeb59e7ea4fcb8add0924859b944babf1112
+nvidia-cusparse==12.6.3.3 2b3c89c88d01ee0e477cb7f82ef60a11a4bcd57b6b87c33f789350b59759360b
+nvidia-cusparselt-cu13==0.8.0 25e30a8a7323935d4ad0340b95a0b69926eee755767e8e0b1cf8dd85b197d3fd
+nvidia-nccl-cu13==2.28.9 e4553a30f34195f3fa1da02a6da3d6337d28f2003943aa0a3d247bbc25fefc42
+nvidia-nvjitlink==13.0.88 13a74f429e23b921c1109976abefacc69835f2f433ebd323d3946e11d804e47b
+nvidia-nvshmem-cu13==3.4.5 290f0a2ee94c9f3687a02502f3b9299a9f9fe826e6d0287ee18482e78d495b80
+nvidia-nvtx==13.0.85 4936d1d6780fbe68db454f5e72a42ff64d1fd6397df9f363ae786930fd5c1cd4
+"
 
 fetch() { # requirement, folder
+    local platforms=(--platform manylinux2014_x86_64) minor
+    for minor in $(seq 17 28); do platforms+=(--platform "manylinux_2_${minor}_x86_64"); done
     python3 -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: --python-version 3.11 --implementation cp --abi cp311 \
-        --platform manylinux_2_28_x86_64 --platform manylinux_2_25_x86_64 --platform manylinux_2_17_x86_64 --platform manylinux2014_x86_64 \
-        --platform manylinux_2_27_x86_64 -d "$2" "$1" ||
+        "${platforms[@]}" -d "$2" "$1" ||
         stop "$1 could not be downloaded." "check the network (a package index must be reachable), or set MINAMO_LIBTORCH to an existing LibTorch."
 }
 
-install_wheel() { # requirement, sha256 ("" = not pinned), folder
+install_wheel() { # requirement, sha256, folder
     local name=${1%%==*} wheels
     local mark=$3/.installed-${1//[^A-Za-z0-9.]/_}
     [ ! -e "$mark" ] || return 0
@@ -67,7 +84,7 @@ install_wheel() { # requirement, sha256 ("" = not pinned), folder
     fetch "$1" "$wheels"
     local file
     file=$(ls "$wheels"/*.whl)
-    if [ -n "$2" ] && ! echo "$2  $file" | sha256sum -c --quiet - 2> /dev/null; then
+    if ! echo "$2  $file" | sha256sum -c --quiet - 2> /dev/null; then
         rm -rf "$wheels"
         stop "the download of $name is not the file this version was tested with." "run again; if it stays so, report it: the pinned hash is in packaging/setup.sh."
     fi
@@ -85,16 +102,11 @@ install_libtorch() {
     [ "$(uname -m)" = x86_64 ] || stop "the pinned LibTorch is for x86_64, this machine is $(uname -m)." "set MINAMO_LIBTORCH to a LibTorch for this machine."
     local folder=.deps/libtorch
     mkdir -p "$folder"
-    echo "$cpu_wheels" | while read -r requirement hash; do
+    local wheels=$cpu_wheels
+    [ "$gpu" = no ] || wheels+=$gpu_wheels
+    echo "$wheels" | while read -r requirement hash; do
         [ -z "$requirement" ] || install_wheel "$requirement" "$hash" "$folder"
     done
-    [ "$gpu" = no ] || install_gpu_wheels "$folder"
-}
-
-# The companions torch 2.11.0 names for itself: their versions are read from its own metadata, so they cannot drift.
-install_gpu_wheels() {
-    sed -n 's/^Requires-Dist: \(nvidia-[a-z0-9-]*\)\(\[[^]]*\]\)\{0,1\} *\(==[0-9.]*\).*/\1\3/p' "$1"/torch-*.dist-info/METADATA | sort -u |
-        while read -r requirement; do install_wheel "$requirement" "" "$1"; done
 }
 
 [ -n "${MINAMO_SKIP_PACKAGES:-}" ] || install_packages
