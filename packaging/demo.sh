@@ -5,7 +5,11 @@
 #   packaging/demo.sh FOLDER PROJECT  ... with the project kept in PROJECT
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
-photos=${1:+$(realpath "$1")}
+photos=${1:+$(realpath -m "$1")}
+if [ -n "$photos" ] && [ ! -d "$photos" ]; then
+    printf 'demo.sh: there is no folder %s\n  Next: name a folder of photos, or none for the sample plant.\n' "$photos" >&2
+    exit 2
+fi
 project=${2:-$root/out/demo${photos:+-$(basename "$photos")}}
 "$root/packaging/setup.sh"
 "$root/packaging/build.sh" release
@@ -18,5 +22,5 @@ if [ -n "$photos" ]; then "$cli" import "$project" "$photos"; else "$cli" sample
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     "$root/build/release/bin/minamo" "$project" --place styles
 else
-    echo "No display here. To look at it on a desktop: build/release/bin/minamo $project"
+    printf 'No display here. To look at it on a desktop: %q %q\n' "$root/build/release/bin/minamo" "$project"
 fi

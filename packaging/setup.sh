@@ -6,7 +6,10 @@
 #   packaging/setup.sh --gpu     also NVIDIA's companion wheels (2 GB); needs a driver
 #   MINAMO_LIBTORCH=DIR          use an existing LibTorch (folder that holds torch/), 2.7 or newer
 set -euo pipefail
+[ -z "${MINAMO_LIBTORCH:-}" ] || MINAMO_LIBTORCH=$(realpath -m "$MINAMO_LIBTORCH")
 cd "$(dirname "$0")/.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
 kind=full gpu=no
 for argument in "$@"; do
@@ -40,7 +43,7 @@ install_packages() {
         "ask an administrator to install them, then run this again."
     echo "setup.sh: installing ${#missing[@]} packages"
     "${root[@]}" apt-get update -q > /dev/null || stop "the package lists could not be read." "check the network and /etc/apt/sources.list."
-    DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}" > /dev/null ||
+    "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "${missing[@]}" > /dev/null ||
         stop "the packages could not be installed: ${missing[*]}" "run apt-get install by hand and read what it says."
 }
 
@@ -80,12 +83,11 @@ install_wheel() { # requirement, sha256, folder
     local mark=$3/.installed-${1//[^A-Za-z0-9.]/_}
     [ ! -e "$mark" ] || return 0
     echo "setup.sh: fetching $1"
-    wheels=$(mktemp -d)
+    wheels=$scratch/$name
     fetch "$1" "$wheels"
     local file
     file=$(ls "$wheels"/*.whl)
     if ! echo "$2  $file" | sha256sum -c --quiet - 2> /dev/null; then
-        rm -rf "$wheels"
         stop "the download of $name is not the file this version was tested with." "run again; if it stays so, report it: the pinned hash is in packaging/setup.sh."
     fi
     python3 -m zipfile -e "$file" "$3" || stop "$name could not be unpacked." "free 2 GB of disk and run again."
