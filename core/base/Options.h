@@ -1,10 +1,13 @@
 #pragma once
 #include "base/Result.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace minamo {
@@ -35,9 +38,27 @@ struct ToJson {
     }
 };
 
+/// The library would cut 12.7 to 12 and 2^32 to 0 without a word: whole numbers must be whole and must fit.
+template <class T> bool fitsWhole(const Json& json)
+{
+    if (json.is_number_unsigned())
+        return std::in_range<T>(json.get<std::uint64_t>());
+    if (json.is_number_integer())
+        return std::in_range<T>(json.get<std::int64_t>());
+    return json.is_number_float() && json == std::trunc(json.get<double>()) && std::abs(json.get<double>()) < 2e9;
+}
+template <class T> bool fits(const Json& json)
+{
+    if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>)
+        return fitsWhole<T>(json);
+    else if constexpr (std::is_same_v<T, std::vector<int>>)
+        return json.is_array() && std::all_of(json.begin(), json.end(), fitsWhole<int>);
+    else
+        return true;
+}
+
 struct FromJson {
     const Json& json;
-    std::string stage;
     Json seen = Json::object();
     Result<void> result;
     template <class T> void operator()(const char* name, T& value, const OptionInfo& info)
@@ -45,11 +66,15 @@ struct FromJson {
         seen[name] = true;
         if (!result || !json.contains(name))
             return;
+        const auto wrong = [&](std::string why) {
+            result = fail("option.wrong-type", { { "option", name }, { "value", json.at(name) } }, std::move(why));
+        };
+        if (!fits<T>(json.at(name)))
+            return wrong("not a whole number of this size");
         try {
             value = json.at(name).get<T>();
         } catch (const Json::exception& e) {
-            result = fail("option.wrong-type", { { "option", name }, { "value", json.at(name) } }, e.what());
-            return;
+            return wrong(e.what());
         }
         check(name, value, info);
     }
@@ -93,7 +118,7 @@ template <class O> Json canonicalOptions(O options)
 template <class O> Result<O> optionsFromJson(const Json& json)
 {
     O options;
-    detail::FromJson visitor { json, O::stage, Json::object(), {} };
+    detail::FromJson visitor { json, Json::object(), {} };
     options.describe(visitor);
     if (!visitor.result)
         return tl::make_unexpected(visitor.result.error());

@@ -19,7 +19,7 @@ struct DiscoverOptions {
     template <class V> void describe(V& v)
     {
         v("tap", tap, OptionInfo {});
-        v("timestep", timestep, OptionInfo { .minimum = -1, .maximum = 1000 });
+        v("timestep", timestep, OptionInfo { .minimum = -1, .maximum = 100000 });
         v("method", method, OptionInfo { .choices = methods() });
         v("clusters", clusters, OptionInfo { .minimum = 0, .maximum = 100000 });
         v("perClass", perClass, OptionInfo { .minimum = 0, .maximum = 1000 });

@@ -18,7 +18,7 @@ struct EmbedOptions {
     template <class V> void describe(V& v)
     {
         v("tap", tap, OptionInfo {});
-        v("timestep", timestep, OptionInfo { .minimum = -1, .maximum = 1000 });
+        v("timestep", timestep, OptionInfo { .minimum = -1, .maximum = 100000 });
         v("method", method, OptionInfo { .choices = methods() });
         v("neighbours", neighbours, OptionInfo { .minimum = 2, .maximum = 200 });
         v("minDistance", minDistance, OptionInfo { .minimum = 0, .maximum = 1 });

@@ -1,5 +1,5 @@
 #pragma once
-#include "base/Options.h"
+#include "stages/EmbedOptions.h"
 
 namespace minamo {
 
@@ -19,8 +19,8 @@ struct RunOptions {
     template <class V> void describe(V& v)
     {
         v("taps", taps, OptionInfo {});
-        v("timesteps", timesteps, OptionInfo { .minimum = 0, .maximum = 999 });
-        v("map", map, OptionInfo { .choices = { "umap", "pca" } });
+        v("timesteps", timesteps, OptionInfo { .minimum = 0, .maximum = 100000 });
+        v("map", map, OptionInfo { .choices = EmbedOptions::methods() });
         v("method", method, OptionInfo { .choices = { "erm", "guide", "both" } });
         v("fast", fast, OptionInfo {});
         v("holdout", holdout, OptionInfo {});
