@@ -29,6 +29,8 @@ Result<std::string> hashFile(const std::filesystem::path& file)
     std::vector<char> buffer(1 << 20);
     while (in.read(buffer.data(), std::ssize(buffer)) || in.gcount() > 0)
         XXH3_128bits_update(&state, buffer.data(), static_cast<std::size_t>(in.gcount()));
+    if (in.bad()) // a disk that fails in the middle must not give the hash of half a file
+        return fail("file.cannot-read", { { "path", file.string() } }, std::strerror(errno));
     const auto hash = XXH3_128bits_digest(&state);
     return toHex(hash.high64) + toHex(hash.low64);
 }

@@ -71,6 +71,8 @@ Result<std::string> readFile(const Path& file)
         return fail("file.cannot-read", { { "path", file.string() } }, std::strerror(errno));
     std::ostringstream all;
     all << in.rdbuf();
+    if (in.bad() || all.bad())
+        return fail("file.cannot-read", { { "path", file.string() } }, std::strerror(errno));
     return std::move(all).str();
 }
 
@@ -84,7 +86,11 @@ Result<Json> readJson(const Path& file)
     }
 }
 
-Result<void> writeJson(const Path& file, const Json& json) { return writeFileAtomically(file, json.dump(1) + "\n"); }
+/// Names from old archives need not be UTF-8: a replaced letter is better than an exception.
+Result<void> writeJson(const Path& file, const Json& json)
+{
+    return writeFileAtomically(file, json.dump(1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
 
 Result<MappedFile> MappedFile::open(const Path& file)
 {

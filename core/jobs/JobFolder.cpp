@@ -102,7 +102,8 @@ Result<JobFolder> JobFolder::create(const Path& jobs, const JobRequest& request)
 
 Result<JobFolder> JobFolder::open(const Path& jobs, const std::string& id)
 {
-    if (id.empty() || id.find('/') != std::string::npos || !fs::exists(jobs / id / "request.json"))
+    std::error_code unreachable;
+    if (id.empty() || id.find('/') != std::string::npos || !fs::exists(jobs / id / "request.json", unreachable))
         return fail("job.unknown", { { "id", id } });
     return JobFolder(jobs / id, id);
 }
@@ -112,7 +113,7 @@ std::vector<std::string> JobFolder::list(const Path& jobs)
     std::vector<std::string> ids;
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(jobs, ignored))
-        if (fs::exists(entry.path() / "request.json"))
+        if (fs::exists(entry.path() / "request.json", ignored))
             ids.push_back(entry.path().filename().string());
     std::sort(ids.begin(), ids.end());
     return ids;

@@ -26,7 +26,10 @@ JobRun::JobRun(JobFolder job, FileLock lock, Listener listener) :
 
 Result<std::unique_ptr<JobRun>> JobRun::begin(const JobFolder& job, Listener listener)
 {
-    auto lock = FileLock::take(job.folder() / "lock", 0);
+    // Whoever asks isRunning() holds the lock for a moment: one try could meet that and not another job.
+    auto lock = FileLock::take(job.folder() / "lock", 0.3);
+    if (!lock && lock.error().code != "file.locked")
+        return tl::make_unexpected(std::move(lock).error());
     if (!lock)
         return fail("job.already-running", { { "id", job.id() } });
     lock->write(fmt::format("{}\n", ::getpid()));
@@ -46,7 +49,7 @@ void JobRun::write(Json event)
     const std::lock_guard guard(m_mutex);
     if (!m_out.is_open())
         m_out.open(m_job.folder() / "events.jsonl", std::ios::binary | std::ios::app);
-    m_out << event.dump() + "\n" << std::flush;
+    m_out << event.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n" << std::flush;
     if (m_listener)
         m_listener(event);
 }

@@ -28,7 +28,8 @@ ArtifactDraft::~ArtifactDraft()
 
 bool ArtifactStore::contains(const std::string& id) const
 {
-    return !id.empty() && fs::exists(m_root / id / "manifest.json");
+    std::error_code unreachable;
+    return !id.empty() && fs::exists(m_root / id / "manifest.json", unreachable);
 }
 
 Result<Json> ArtifactStore::manifest(const std::string& id) const

@@ -64,7 +64,11 @@ Project::Project(Path folder, std::string name) :
 {
 }
 
-bool Project::isProject(const Path& folder) { return fs::exists(folder / "project.minamo"); }
+bool Project::isProject(const Path& folder)
+{
+    std::error_code unreachable;
+    return fs::exists(folder / "project.minamo", unreachable);
+}
 
 Result<Project> Project::create(const Path& folder, const std::string& name)
 {
@@ -152,6 +156,8 @@ Result<void> Project::chooseCell(const CellChoice& cell, bool byUser)
 
 Result<void> Project::undo()
 {
+    if (readOnly())
+        return fail("project.read-only", { { "path", m_folder.string() } });
     MINAMO_TRY(const auto lock, FileLock::take(m_folder / "lock"));
     MINAMO_DO(replayNewLines());
     if (!canUndo())
@@ -161,6 +167,8 @@ Result<void> Project::undo()
 
 Result<void> Project::redo()
 {
+    if (readOnly())
+        return fail("project.read-only", { { "path", m_folder.string() } });
     MINAMO_TRY(const auto lock, FileLock::take(m_folder / "lock"));
     MINAMO_DO(replayNewLines());
     if (!canRedo())
@@ -216,7 +224,7 @@ Result<void> Project::append(Json line)
     std::error_code none;
     if (const auto size = fs::file_size(file, none); !none && size > m_read)
         fs::resize_file(file, m_read, none);
-    const auto text = line.dump() + "\n";
+    const auto text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
     MINAMO_DO(appendDurably(file, text));
     m_read += text.size();
     apply(line);
