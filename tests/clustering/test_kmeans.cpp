@@ -161,6 +161,7 @@ private Q_SLOTS:
         const auto same = kMeans(at::ones({ 20, 4 }), { .clusters = 5 });
         QCOMPARE(same.inertia, 0.0);
         QVERIFY(same.centroids.isfinite().all().item<bool>());
+        QCOMPARE(same.centroids.size(0), std::int64_t(1)); // a cluster without rows would be a style without photos
     }
 
     void mixtureStepsEqualScikitLearn()

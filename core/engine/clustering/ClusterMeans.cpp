@@ -43,4 +43,13 @@ at::Tensor clusterMeans(const at::Tensor& features, const at::Tensor& labels, st
     return sums.div(counts).to(features.scalar_type());
 }
 
+at::Tensor dropEmptyClusters(at::Tensor& labels, std::int64_t clusters)
+{
+    const auto used = at::bincount(labels, {}, clusters) > 0;
+    const auto kept = used.nonzero().squeeze(1);
+    if (kept.numel() < clusters)
+        labels = (used.cumsum(0) - 1).index_select(0, labels);
+    return kept;
+}
+
 } // namespace minamo

@@ -68,7 +68,8 @@ Result<Clustering> cluster(const at::Tensor& features, const ClusterRequest& req
         before = likelihood;
     }
     found.assignments = jointLogDensity(rows, mixture).argmax(1);
-    found.centroids = clusterMeans(features, found.assignments, clusters);
+    const auto kept = dropEmptyClusters(found.assignments, clusters);
+    found.centroids = clusterMeans(features, found.assignments, kept.numel());
     found.distances = (features - found.centroids.index_select(0, found.assignments)).square().sum(1);
     found.inertia = found.distances.sum(at::kDouble).item<double>();
     return found;

@@ -168,7 +168,8 @@ Clustering kMeans(const at::Tensor& features, const KMeansOptions& options)
         if (!best.centroids.defined() || found.inertia < best.inertia)
             best = std::move(found);
     }
-    best.centroids = best.centroids + data.mean;
+    const auto kept = dropEmptyClusters(best.assignments, best.centroids.size(0));
+    best.centroids = best.centroids.index_select(0, kept) + data.mean;
     return best;
 }
 
