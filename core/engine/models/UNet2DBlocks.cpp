@@ -114,38 +114,54 @@ at::Tensor ResnetBlock2D::secondHalf(at::Tensor h, const at::Tensor& projected, 
     return h;
 }
 
-DownBlock2D::DownBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings) :
-    NamedModule(std::move(tap)), m_resnets(makeResnets(this->tap(), shape, settings)),
-    m_attentions(makeAttentions(this->tap(), shape))
+LayeredBlock2D::LayeredBlock2D(
+    std::string tap, const BlockShape& shape, const ResnetSettings& settings, Resample direction) :
+    NamedModule(std::move(tap)),
+    m_resnets(makeResnets(this->tap(), shape, settings)), m_attentions(makeAttentions(this->tap(), shape))
 {
     if (!m_attentions.empty())
         register_module("attentions", listOf(m_attentions));
     register_module("resnets", listOf(m_resnets));
-    if (shape.sampler == BlockShape::Sampler::conv) {
-        m_conv = std::make_shared<Downsample2D>(shape.channels, shape.downsamplePadding);
-        register_module("downsamplers", torch::nn::ModuleList(m_conv));
-    } else if (shape.sampler == BlockShape::Sampler::resnet) {
-        m_resnetSampler = std::make_shared<ResnetBlock2D>(
-            member(this->tap(), "downsamplers", 0), shape.channels, shape.channels, settings, Resample::down);
-        register_module("downsamplers", torch::nn::ModuleList(m_resnetSampler));
+    const bool down = direction == Resample::down;
+    const char* list = down ? "downsamplers" : "upsamplers";
+    if (shape.sampler == BlockShape::Sampler::resnet) {
+        const auto resnet = std::make_shared<ResnetBlock2D>(
+            member(this->tap(), list, 0), shape.channels, shape.channels, settings, direction);
+        register_module(list, torch::nn::ModuleList(resnet));
+        m_sampler = [resnet](const at::Tensor& x, const at::Tensor& time, TapRequest& taps) {
+            return resnet->forward(x, time, taps);
+        };
+    } else if (shape.sampler == BlockShape::Sampler::conv && down) {
+        useSampler(list, std::make_shared<Downsample2D>(shape.channels, shape.downsamplePadding));
+    } else if (shape.sampler == BlockShape::Sampler::conv) {
+        useSampler(list, std::make_shared<Upsample2D>(shape.channels));
     }
+}
+
+template <class T> void LayeredBlock2D::useSampler(const char* list, const std::shared_ptr<T>& module)
+{
+    register_module(list, torch::nn::ModuleList(module));
+    m_sampler = [module](const at::Tensor& x, const at::Tensor&, TapRequest&) { return module->forward(x); };
+}
+
+at::Tensor LayeredBlock2D::layer(
+    std::size_t i, const at::Tensor& x, const at::Tensor& time, TapRequest& taps) const
+{
+    const at::Tensor h = m_resnets[i]->forward(x, time, taps);
+    return taps.finished() || m_attentions.empty() ? h : m_attentions[i]->forward(h, taps);
 }
 
 at::Tensor DownBlock2D::forward(
     at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps)
 {
-    for (std::size_t i = 0; i < m_resnets.size(); ++i) {
-        x = m_resnets[i]->forward(x, time, taps);
-        if (taps.finished())
-            return x;
-        if (!m_attentions.empty())
-            x = m_attentions[i]->forward(x, taps);
+    for (std::size_t i = 0; i < layers(); ++i) {
+        x = layer(i, x, time, taps);
         if (taps.finished())
             return x;
         skips.push_back(x);
     }
-    if (m_conv || m_resnetSampler) {
-        x = m_conv ? m_conv->forward(x) : m_resnetSampler->forward(x, time, taps);
+    if (resamples()) {
+        x = resampled(x, time, taps);
         skips.push_back(x);
     }
     taps.give(tap(), x);
@@ -183,38 +199,17 @@ at::Tensor UNetMidBlock2D::forward(at::Tensor x, const at::Tensor& time, TapRequ
     return x;
 }
 
-UpBlock2D::UpBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings) :
-    NamedModule(std::move(tap)), m_resnets(makeResnets(this->tap(), shape, settings)),
-    m_attentions(makeAttentions(this->tap(), shape))
-{
-    if (!m_attentions.empty())
-        register_module("attentions", listOf(m_attentions));
-    register_module("resnets", listOf(m_resnets));
-    if (shape.sampler == BlockShape::Sampler::conv) {
-        m_conv = std::make_shared<Upsample2D>(shape.channels);
-        register_module("upsamplers", torch::nn::ModuleList(m_conv));
-    } else if (shape.sampler == BlockShape::Sampler::resnet) {
-        m_resnetSampler = std::make_shared<ResnetBlock2D>(
-            member(this->tap(), "upsamplers", 0), shape.channels, shape.channels, settings, Resample::up);
-        register_module("upsamplers", torch::nn::ModuleList(m_resnetSampler));
-    }
-}
-
 at::Tensor UpBlock2D::forward(
     at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps)
 {
-    for (std::size_t i = 0; i < m_resnets.size(); ++i) {
-        x = m_resnets[i]->forward(at::cat({ x, skips.back() }, 1), time, taps);
+    for (std::size_t i = 0; i < layers(); ++i) {
+        x = layer(i, at::cat({ x, skips.back() }, 1), time, taps);
         skips.pop_back();
         if (taps.finished())
             return x;
-        if (!m_attentions.empty())
-            x = m_attentions[i]->forward(x, taps);
-        if (taps.finished())
-            return x;
     }
-    if (m_conv || m_resnetSampler)
-        x = m_conv ? m_conv->forward(x) : m_resnetSampler->forward(x, time, taps);
+    if (resamples())
+        x = resampled(x, time, taps);
     taps.give(tap(), x);
     return x;
 }

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/models/Layers.h"
 
+#include <functional>
 #include <vector>
 
 namespace minamo {
@@ -48,18 +49,35 @@ struct BlockShape {
     int downsamplePadding = 1;
 };
 
-/// resnet [+ attention] n times, then the downsampler. Every output is pushed to `skips`.
-class DownBlock2D : public NamedModule {
-public:
-    DownBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings);
-    at::Tensor forward(
-        at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps);
+/// What down and up blocks share: layers of resnet [+ attention], and what changes the size behind them.
+class LayeredBlock2D : public NamedModule {
+protected:
+    LayeredBlock2D(
+        std::string tap, const BlockShape& shape, const ResnetSettings& settings, Resample direction);
+    std::size_t layers() const { return m_resnets.size(); }
+    at::Tensor layer(std::size_t i, const at::Tensor& x, const at::Tensor& time, TapRequest& taps) const;
+    bool resamples() const { return m_sampler != nullptr; }
+    at::Tensor resampled(const at::Tensor& x, const at::Tensor& time, TapRequest& taps) const
+    {
+        return m_sampler(x, time, taps);
+    }
 
 private:
+    template <class T> void useSampler(const char* list, const std::shared_ptr<T>& module);
     std::vector<std::shared_ptr<ResnetBlock2D>> m_resnets;
     std::vector<std::shared_ptr<Attention>> m_attentions;
-    std::shared_ptr<Downsample2D> m_conv;
-    std::shared_ptr<ResnetBlock2D> m_resnetSampler;
+    std::function<at::Tensor(const at::Tensor& x, const at::Tensor& time, TapRequest& taps)> m_sampler;
+};
+
+/// Every layer's output, and the downsampler's, is pushed to `skips`.
+class DownBlock2D : public LayeredBlock2D {
+public:
+    DownBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings) :
+        LayeredBlock2D(std::move(tap), shape, settings, Resample::down)
+    {
+    }
+    at::Tensor forward(
+        at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps);
 };
 
 /// resnet, attention (optional), resnet.
@@ -76,17 +94,14 @@ private:
 };
 
 /// Each resnet pops one skip and takes [hidden, skip]; then the upsampler.
-class UpBlock2D : public NamedModule {
+class UpBlock2D : public LayeredBlock2D {
 public:
-    UpBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings);
+    UpBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings) :
+        LayeredBlock2D(std::move(tap), shape, settings, Resample::up)
+    {
+    }
     at::Tensor forward(
         at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps);
-
-private:
-    std::vector<std::shared_ptr<ResnetBlock2D>> m_resnets;
-    std::vector<std::shared_ptr<Attention>> m_attentions;
-    std::shared_ptr<Upsample2D> m_conv;
-    std::shared_ptr<ResnetBlock2D> m_resnetSampler;
 };
 
 } // namespace minamo
