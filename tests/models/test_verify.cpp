@@ -12,7 +12,8 @@ const std::vector<const char*> goldenModels { "A_unet2d/1_ddpm_cifar_style", "A_
     "A_unet2d/3_scale_shift_resnet_resample", "A_unet2d/4_class_conditional",
     "A_unet2d/5_nonsquare_odd_bottom", "A_unet2d/5b_odd_single_level", "A_unet2d/6_legacy_keys",
     "A_unet2d/7_sharded_and_fp16_variant", "A_unet2d/8_fourier_time", "A_unet2d/9_small_activations_eps",
-    "F_pipelines/3_ddpm", "F_pipelines/4_ddpm_flat_layout" };
+    "A_unet2d/10_learned_time", "A_unet2d/11_class_timestep", "A_unet2d/12_class_identity",
+    "A_unet2d/13_fourier_class_timestep", "F_pipelines/3_ddpm", "F_pipelines/4_ddpm_flat_layout" };
 
 /// All tensors of a file, changed by `edit`, written back.
 void rewrite(const Path& file, const std::function<void(std::map<std::string, at::Tensor>&)>& edit)
@@ -142,6 +143,52 @@ private Q_SLOTS:
         VERIFY_FAILS(verifyModel(model, 1e-4, 1e-5), "model.bad-input");
         std::filesystem::remove(model / "golden.safetensors");
         VERIFY_FAILS(verifyModel(model, 1e-4, 1e-5), "model.no-golden");
+    }
+
+    /// Each way to tell time and class is heard, and what does not fit it is refused.
+    void timesAndClassesAreHeard_data()
+    {
+        QTest::addColumn<QByteArray>("model");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<bool>("lookedUp");
+        const auto row = [](const char* model, const char* input, bool lookedUp) {
+            QTest::addRow("%s %s", model, input) << QByteArray(model) << QByteArray(input) << lookedUp;
+        };
+        row("A_unet2d/4_class_conditional", "input.class_labels", true);
+        row("A_unet2d/8_fourier_time", "input.timestep", false);
+        row("A_unet2d/10_learned_time", "input.timestep", true);
+        row("A_unet2d/11_class_timestep", "input.class_labels", false);
+        row("A_unet2d/12_class_identity", "input.class_labels", false);
+        row("A_unet2d/13_fourier_class_timestep", "input.class_labels", false);
+    }
+    void timesAndClassesAreHeard()
+    {
+        QFETCH(QByteArray, model);
+        QFETCH(QByteArray, input);
+        QFETCH(bool, lookedUp);
+        const auto verified = [&](const std::function<void(at::Tensor&)>& change) {
+            const Path copy = copyOf(model.constData());
+            rewrite(
+                copy / "golden.safetensors", [&](auto& tensors) { change(tensors[input.toStdString()]); });
+            return verifyModel(copy, 1e-4, 1e-5);
+        };
+        const auto swapped = verified([](at::Tensor& value) { value = value.flip(0); });
+        VERIFY_OK(swapped);
+        QVERIFY(!swapped->at("ok").get<bool>());
+        VERIFY_FAILS(verified([](at::Tensor& value) { value = value.slice(0, 0, 1); }), "model.bad-input");
+        if (lookedUp) {
+            VERIFY_FAILS(verified([](at::Tensor& value) { value = value + 1000; }), "model.bad-input");
+            VERIFY_FAILS(verified([](at::Tensor& value) { value = value - 1000; }), "model.bad-input");
+        }
+    }
+    void settingsOfAnAverageAreNoSettingsOfTheNetwork()
+    {
+        const Path model = copyOf("A_unet2d/9_small_activations_eps");
+        setConfig(model, "optimization_step", 1000);
+        setConfig(model, "decay", 0.9999);
+        const auto report = verifyModel(model, 1e-4, 1e-5);
+        VERIFY_OK(report);
+        QVERIFY(report->at("ok").get<bool>());
     }
 
     void bothFilesOfTheShardedModelAgree()
@@ -291,6 +338,7 @@ private Q_SLOTS:
         const auto loaded = loadModel(model);
         QVERIFY(!loaded);
         QCOMPARE(QString::fromStdString(loaded.error().code), code);
+        QCOMPARE(loaded.error().values.at("path"), Json((model / "config.json").string()));
         if (code != "model.unknown-class")
             QCOMPARE(loaded.error().values.at("key").get<std::string>(), key.toStdString());
     }

@@ -38,11 +38,20 @@ Result<DiffusionModel> loadDiffusionModel(const Path& folder)
     MINAMO_TRY(auto loaded, loadModel(folder));
     model.folder = std::move(loaded.folder);
     model.network = std::move(loaded.network);
-    MINAMO_TRY(const auto settings, ScheduleSettings::fromJson(model.folder.scheduler));
-    MINAMO_TRY(model.schedule, NoiseSchedule::make(settings));
+    const Path& file = model.folder.schedulerFile;
+    MINAMO_TRY(const auto settings, readFrom(file, ScheduleSettings::fromJson(model.folder.scheduler)));
+    MINAMO_TRY(model.schedule, readFrom(file, NoiseSchedule::make(settings)));
     MINAMO_TRY(model.id, modelId(model.folder));
     model.warnings = warningsOf(model);
     return model;
+}
+
+int knownTimesteps(const DiffusionModel& model)
+{
+    const auto* unet = dynamic_cast<const UNet2DModel*>(model.network.get());
+    if (unet && unet->config().timeEmbeddingType == "learned")
+        return std::min(model.schedule.steps(), unet->config().numTrainTimesteps.value_or(0));
+    return model.schedule.steps();
 }
 
 Result<std::map<std::string, std::int64_t>> tapWidths(
@@ -55,9 +64,12 @@ Result<std::map<std::string, std::int64_t>> tapWidths(
         { taps.begin(), taps.end() },
         [&](const std::string& tap, const at::Tensor& value) { widths[tap] = value.size(1); }, true);
     const auto options = at::TensorOptions().device(network.device());
+    const auto* unet = dynamic_cast<const UNet2DModel*>(&network);
+    const int t
+        = unet && unet->config().timeEmbeddingType == "learned" ? 0 : 1; // fourier takes its logarithm
     MINAMO_DO(guarded(network.device().str(), [&]() -> Result<void> {
         network.forward(torch::zeros({ 1, network.inChannels(), side, side }, options),
-            torch::ones({ 1 }, options.dtype(at::kLong)), {}, request);
+            torch::full({ 1 }, t, options.dtype(at::kLong)), {}, request);
         return {};
     }));
     if (!request.missing().empty())
@@ -88,7 +100,7 @@ Result<Json> modelInfo(const Path& folder)
         { "bytes", bytes }, { "files", files }, { "variant", model.folder.variant },
         { "size", network.sampleSize() }, { "channels", network.inChannels() },
         { "class_labels", network.needsClassLabels() }, { "blocks", blocks }, { "taps", network.allTaps() },
-        { "timesteps", model.schedule.steps() }, { "schedule", scheduleJson(model.schedule) },
+        { "timesteps", knownTimesteps(model) }, { "schedule", scheduleJson(model.schedule) },
         { "licence", model.folder.licence }, { "warnings", warnings } };
 }
 

@@ -18,6 +18,10 @@ struct DiffusionModel {
 /// NoiseSchedule::make.
 Result<DiffusionModel> loadDiffusionModel(const Path& folder);
 
+/// Timesteps the model knows: 0 up to (not including) this. The schedule's steps, or the rows of a learned
+/// table of timesteps if those are fewer.
+int knownTimesteps(const DiffusionModel& model);
+
 /// Width (channels) of the taps: one pass over the smallest image the network takes.
 /// Errors: "extract.unknown-tap" {tap, taps} if one is never given.
 Result<std::map<std::string, std::int64_t>> tapWidths(

@@ -33,4 +33,12 @@ Result<ModelFolder> openModelFolder(const Path& folder);
 Result<std::string> modelId(const Path& folder);
 Result<std::string> modelId(const ModelFolder& folder);
 
+/// The same result; an error tells the file its values came from ({path}).
+template <class T> Result<T> readFrom(const Path& file, Result<T> result)
+{
+    if (!result)
+        result.error().values["path"] = file.string();
+    return result;
+}
+
 } // namespace minamo

@@ -106,9 +106,12 @@ public:
         if (m_result)
             m_result = fail(code, { { "key", key }, { "value", value } });
     }
-    /// Anything that was never asked for changes the network in a way this class does not know.
+    /// Anything that was never asked for changes the network in a way this class does not know; but averages
+    /// of training (diffusers' EMAModel.save_pretrained) write their own settings beside the network's.
     Result<void> finish()
     {
+        m_seen.insert({ "decay", "min_decay", "inv_gamma", "power", "optimization_step", "update_after_step",
+            "use_ema_warmup" });
         for (const auto& [key, value] : m_config.items()) {
             const bool off = value.is_null() || value == Json(false);
             if (m_result && !key.starts_with('_') && !m_seen.contains(key) && !off)

@@ -180,7 +180,8 @@ Result<LoadedModel> loadModel(const Path& folder)
 {
     LoadedModel model;
     MINAMO_TRY(model.folder, openModelFolder(folder));
-    MINAMO_TRY(model.network, makeNetwork(model.folder.config));
+    MINAMO_TRY(
+        model.network, readFrom(model.folder.network / "config.json", makeNetwork(model.folder.config)));
     MINAMO_DO(guarded("cpu", [&] { return loadWeights(*model.network, model.folder.weights); }));
     return model;
 }
