@@ -134,10 +134,21 @@ Path ImportChunks::file(std::size_t chunk) const
     return m_work / fmt::format("chunk-{:06}.safetensors", chunk);
 }
 
+/// What is true of the moment and not of the files must not be kept: the result is named by what they held.
+Result<void> ImportChunks::checkUnchanged(std::size_t chunk, const std::vector<ExaminedPhoto>& photos) const
+{
+    for (std::size_t i = 0; i < photos.size(); ++i)
+        if (const auto& code = photos[i].why.code; code == "photo.changed" || code == "photo.cannot-read")
+            return fail(code, { { "path", (m_root / Path(m_paths[first(chunk) + i])).string() } });
+    return {};
+}
+
 Result<void> ImportChunks::examine(
     const JobContext& context, const std::function<void(std::int64_t)>& progress) const
 {
     for (std::size_t chunk = 0; chunk < chunks(); ++chunk) {
+        if (context.cancelled())
+            return cancelledError();
         const auto count = static_cast<std::int64_t>(size(chunk)),
                    before = static_cast<std::int64_t>(first(chunk));
         if (!readChunk(file(chunk), size(chunk))) {
@@ -153,6 +164,7 @@ Result<void> ImportChunks::examine(
             };
             if (!forEachPhoto(count, work, tick))
                 return cancelledError();
+            MINAMO_DO(checkUnchanged(chunk, photos));
             MINAMO_DO(writeChunk(file(chunk), photos));
         }
         progress(before + count);

@@ -27,8 +27,9 @@ public:
     ImportChunks(Path workFolder, Path root, const std::vector<std::string>& paths,
         const std::vector<std::uint64_t>& contents);
 
-    /// Examines what is missing. `progress` hears how many photos are done. Errors: "cancelled", those of
-    /// writing.
+    /// Examines what is missing. `progress` hears how many photos are done. Errors: "cancelled",
+    /// "photo.changed" and "photo.cannot-read" {path} for a file that is not what it was when it was hashed,
+    /// those of writing.
     Result<void> examine(
         const JobContext& context, const std::function<void(std::int64_t done)>& progress) const;
     /// Calls back for every photo in order.
@@ -36,6 +37,7 @@ public:
         const std::function<Result<void>(std::size_t photo, const ExaminedPhoto&)>& use) const;
 
 private:
+    Result<void> checkUnchanged(std::size_t chunk, const std::vector<ExaminedPhoto>& photos) const;
     std::size_t chunks() const;
     std::size_t first(std::size_t chunk) const { return chunk * chunkSize; }
     std::size_t size(std::size_t chunk) const;

@@ -125,6 +125,8 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
 {
     ImportPlan plan;
     plan.root = rootOf(options);
+    if (options.folder.empty() && options.manifest.empty())
+        return fail("import.no-folder");
     std::error_code error;
     if (!fs::is_directory(plan.root, error))
         return fail("import.folder-missing", { { "path", plan.root.string() } });

@@ -102,8 +102,8 @@ void addCategories(Dataset& dataset, const PhotoTable& table, const std::vector<
 }
 
 /// Fills the draft's folder; returns the report.
-Result<Json> writeResult(
-    const ImportPlan& plan, const ImportChunks& chunks, const std::string& okClass, const Path& folder)
+Result<Json> writeResult(const ImportPlan& plan, const ImportChunks& chunks, const std::string& okClass,
+    const Path& folder, const JobContext& context)
 {
     Dataset dataset;
     std::vector<ImageFacts> facts;
@@ -111,6 +111,8 @@ Result<Json> writeResult(
     auto skipped = plan.skipped;
     ThumbnailWriter thumbnails(folder / "thumbnails.part");
     const auto use = [&](std::size_t photo, const ExaminedPhoto& examined) -> Result<void> {
+        if (photo % ImportChunks::chunkSize == 0 && context.cancelled())
+            return cancelledError();
         if (!examined.why.code.empty()) {
             skipped.push_back({ plan.table.paths[photo], examined.why });
             return {};
@@ -168,7 +170,7 @@ Result<Json> makeArtifact(const Project& project, const ImportPlan& plan, const 
     const ImportChunks chunks(work, plan.root, plan.table.paths, plan.contents);
     MINAMO_DO(chunks.examine(context, [&](std::int64_t done) { progress.examined(done); }));
     MINAMO_TRY(auto draft, artifacts.begin(key));
-    auto report = writeResult(plan, chunks, options.okClass, draft.folder());
+    auto report = writeResult(plan, chunks, options.okClass, draft.folder(), context);
     if (!report && report.error().code != "import.no-photos")
         return report;
     artifacts.dropWorkFolder(key);

@@ -136,7 +136,11 @@ Result<PhotoFile> PhotoFile::read(const Path& file)
             { { "path", file.string() }, { "megabytes", photoFileBudget / 1'000'000 } });
     PhotoFile photo;
     photo.m_turn = turnFor(size > largeFile);
-    photo.m_bytes.resize(size);
+    try {
+        photo.m_bytes.resize(size);
+    } catch (const std::bad_alloc& e) {
+        return fail("photo.out-of-memory", { { "path", file.string() } }, e.what());
+    }
     // Read, not mapped: a network drive that goes away must be an error, not a signal.
     std::ifstream in(file, std::ios::binary);
     if (!in.read(photo.m_bytes.data(), static_cast<std::streamsize>(size)))

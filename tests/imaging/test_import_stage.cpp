@@ -7,6 +7,7 @@
 #include "imaging/ImportStage.h"
 
 #include <atomic>
+#include <functional>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +27,8 @@ public:
         finished = done == total;
         if (stopAt >= 0 && done >= stopAt)
             stop = true;
+        if (heard)
+            heard(done);
     }
     void event(std::string_view, const Json&) override { }
     void warning(const Error& what) override { warnings.push_back(what.code); }
@@ -36,6 +39,7 @@ public:
     std::int64_t last = 0, stopAt = -1;
     bool rising = true, finished = false;
     std::atomic<bool> stop { false };
+    std::function<void(std::int64_t done)> heard;
 };
 
 /// A project and a photo folder beside it.
@@ -386,6 +390,23 @@ private Q_SLOTS:
             QVERIFY2(bytesOf(shop.project->artifacts().folder(id) / file)
                     == bytesOf(unbroken.project->artifacts().folder(id) / file),
                 file);
+    }
+    void aPhotoThatChangesMeanwhileStopsIt()
+    {
+        Workshop shop;
+        for (int i = 0; i < 20; ++i)
+            VERIFY_OK(shop.png("OK/" + std::to_string(10 + i) + ".png", i));
+        Listener listener;
+        Result<void> saved;
+        listener.heard = [&](std::int64_t done) {
+            if (done == 2) // all 20 are hashed, none is examined
+                saved = shop.png("OK/15.png", 99);
+        };
+        VERIFY_FAILS(shop.import({}, &listener), "photo.changed");
+        VERIFY_OK(saved);
+        const auto again = shop.dataset();
+        VERIFY_OK(again);
+        QCOMPARE(again->size(), std::size_t(20));
     }
     void resultsOfOtherPhotosAreLetGo()
     {
