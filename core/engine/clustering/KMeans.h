@@ -29,9 +29,9 @@ struct Clustering {
 
 /// Minimises sum_i |x_i - c_a(i)|^2 by Lloyd steps from greedy k-means++ starts. `features` is F32 or F64 [N,
 /// D], N >= 1, on the CPU or a GPU; one product [N,D] x [D,K] and one sum per cluster a step. An empty
-/// cluster takes the row that is furthest from its centroid; one that stays empty all the same (there are fewer
-/// distinct rows than K) is left out. Equal input, options and device class give equal bits; ties go to the
-/// lower index.
+/// cluster takes the row that is furthest from its centroid; one that stays empty all the same (there are
+/// fewer distinct rows than K) is left out. Equal input, options and device class give equal bits; ties go to
+/// the lower index.
 Clustering kMeans(const at::Tensor& features, const KMeansOptions& options);
 
 /// Lloyd steps from given centroids [K, D]: no random number is drawn.

@@ -47,19 +47,11 @@ double cosineAlphaBar(double t)
     return std::pow(std::cos((t + 0.008) / 1.008 * M_PI / 2), 2);
 }
 
-at::Tensor laplaceBetas(int steps)
+double laplaceAlphaBar(double t)
 {
-    std::vector<float> betas;
-    const auto alphaBar = [](double t) {
-        const double lambda = -0.5 * std::copysign(1.0, 0.5 - t) * std::log(1 - 2 * std::abs(0.5 - t) + 1e-6);
-        const double snr = std::exp(lambda);
-        return std::sqrt(snr / (1 + snr));
-    };
-    for (int i = 0; i < steps; ++i)
-        betas.push_back(static_cast<float>(std::min(
-            1 - alphaBar(static_cast<double>(i + 1) / steps) / alphaBar(static_cast<double>(i) / steps),
-            0.999)));
-    return torch::tensor(betas);
+    const double lambda = -0.5 * std::copysign(1.0, 0.5 - t) * std::log(1 - 2 * std::abs(0.5 - t) + 1e-6);
+    const double snr = std::exp(lambda);
+    return std::sqrt(snr / (1 + snr));
 }
 
 /// sqrt(abar) shifted and scaled so that the last is 0 and the first stays, then back to beta.
@@ -88,7 +80,7 @@ Result<at::Tensor> betasOf(const ScheduleSettings& s)
         return torch::linspace(-6, 6, s.numTrainTimesteps, at::kFloat).sigmoid() * (s.betaEnd - s.betaStart)
             + s.betaStart;
     if (s.betaSchedule == "laplace")
-        return laplaceBetas(s.numTrainTimesteps);
+        return fromAlphaBar(s.numTrainTimesteps, laplaceAlphaBar);
     return fail("model.bad-schedule", { { "key", "beta_schedule" }, { "value", s.betaSchedule } });
 }
 

@@ -45,10 +45,12 @@ Neighbours approximateNeighbours(const at::Tensor& features, int k, const std::f
         graph.addPoint(values + row * width, static_cast<hnswlib::labeltype>(row));
     }
     graph.setEf(static_cast<std::size_t>(std::max(100, 2 * found.k)));
-    at::parallel_for(0, count, 64, [&](std::int64_t begin, std::int64_t end) {
-        for (std::int64_t row = begin; row < end; ++row)
-            query(graph, values, row, width, found);
-    });
+    constexpr std::int64_t asked = 1024; // rows between two looks at `stop`
+    for (std::int64_t from = 0; from < count && !(stop && stop()); from += asked)
+        at::parallel_for(from, std::min(from + asked, count), 64, [&](std::int64_t begin, std::int64_t end) {
+            for (std::int64_t row = begin; row < end; ++row)
+                query(graph, values, row, width, found);
+        });
     return found;
 }
 
