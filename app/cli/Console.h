@@ -18,6 +18,9 @@ struct Console {
     void say(const std::string& key, const Json& values = Json::object()) const;
     void line(const std::string& text) const;
     void print(const Json& result) const;             ///< one line of JSON
+    /// One line per file that an import passed over, with the reason: [{path, reason, values}].
+    std::string skippedFiles(const Json& files) const;
+    Json toJson(const Error& error) const;            ///< {code, values, sentence, hint, detail}
     /// Sentence and next step on stderr (a JSON object with --json). Gives the exit code.
     int report(const Error& error) const;
 };

@@ -35,6 +35,8 @@ Result<Json> execute(const Console& console, Project& project, const JobFolder& 
     auto result = runGuarded(*stage, project, options, *run);
     run->end(result);
     printer.finish();
+    if (result && console.json)
+        (*result)["warnings"] = printer.warnings();
     return result;
 }
 
@@ -48,6 +50,8 @@ int runJob(const Console& console, const Path& projectFolder, const std::string&
     const auto job = JobFolder::open(project->jobsFolder(), id);
     if (!job)
         return console.report(job.error());
+    if (project->readOnly())
+        return console.report(Error { "project.read-only", { { "path", projectFolder.string() } }, {} });
     const auto result = execute(console, *project, *job);
     if (!result)
         return console.report(result.error());
@@ -63,8 +67,7 @@ int runAsJob(const Console& console, const Path& projectFolder, const std::strin
         return console.report(project.error());
     const auto* stage = findStage(stageName);
     auto options = stage ? stage->complete(given) : fail("job.unknown-stage", { { "stage", stageName } });
-    if (!options)
-        {
+    if (!options) {
         console.report(options.error());
         return exitUsage;
     }

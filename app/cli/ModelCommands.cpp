@@ -26,10 +26,15 @@ int showModel(const Console& console, const std::string& folder)
 int verify(const Console& console, const std::string& folder, double rtol, double atol)
 {
     const auto verdict = verifyModel(folder, rtol, atol);
-    if (!verdict)
-        return console.report(verdict.error());
-    console.print(*verdict);
-    return verdict->value("ok", false) ? exitDone : exitFailed;
+    if (verdict) {
+        console.print(*verdict);
+        return verdict->value("ok", false) ? exitDone : exitFailed;
+    }
+    console.print({ { "ok", false }, { "compared", 0 }, { "keys", 0 }, { "missing", Json::array() }, { "max_abs", nullptr },
+        { "max_rel", nullptr }, { "worst", nullptr }, { "error", console.toJson(verdict.error()) } });
+    Console human = console;
+    human.json = false;
+    return human.report(verdict.error());
 }
 
 int add(const Console& console, const std::string& projectFolder, const std::string& folder)

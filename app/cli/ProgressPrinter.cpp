@@ -58,10 +58,13 @@ void ProgressPrinter::announcement(const std::string& kind, const Json& event) c
     fmt::print(stderr, "{}{}\n", m_open ? "\n" : "", m_console.phrases.text("cli." + kind, event));
 }
 
-void ProgressPrinter::warning(const Json& event) const
+void ProgressPrinter::warning(const Json& event)
 {
     const Error what { event.value("code", ""), event.value("values", Json::object()), event.value("detail", "") };
-    fmt::print(stderr, "{}{}\n", m_open ? "\n" : "", m_console.phrases.sentence(what));
+    const auto hint = m_console.phrases.hint(what);
+    m_warnings.push_back(m_console.toJson(what));
+    fmt::print(stderr, "{}{}\n{}", m_open ? "\n" : "", m_console.phrases.sentence(what),
+        hint.empty() ? "" : "  → " + hint + "\n");
 }
 
 void ProgressPrinter::finish()

@@ -1,5 +1,7 @@
 #include "Summaries.h"
 
+#include "StageLines.h"
+
 #include <fmt/format.h>
 
 namespace minamo {
@@ -14,8 +16,11 @@ void printTraining(const Console& console, const Json& summary)
     const auto methods = summary.value("methods", Json::object());
     if (methods.empty())
         return;
-    console.say("cli.train.table");
+    const bool plain = summary.value("mode", "") == "plain-split"; // one environment: there is none to hold out
+    console.say(plain ? "cli.train.plain" : "cli.train.table");
     for (const auto& [holdout, any] : methods.begin()->at("folds").items()) {
+        if (plain)
+            break;
         auto row = fmt::format("  {:<20}", holdout);
         for (const auto& [method, figures] : methods.items())
             row += fmt::format("  {} {}", method, percent(figures.at("folds").at(holdout).at("accuracy").get<double>()));
@@ -31,21 +36,15 @@ void printTraining(const Console& console, const Json& summary)
                 { "pValue", fmt::format("{:.3f}", summary.at("pValue").get<double>()) } });
 }
 
-/// "name: value" for each simple value: for stages whose summary speaks for itself.
-void printPlain(const Console& console, const Json& summary)
-{
-    for (const auto& [name, value] : summary.items())
-        if (value.is_number() || value.is_string() || value.is_boolean())
-            console.line(fmt::format("  {}: {}", name, value.is_string() ? value.get<std::string>() : value.dump()));
-}
-
 void printStage(const Console& console, const std::string& stage, const Json& summary)
 {
     console.line(console.phrases.text("stage." + stage));
     if (stage == "train")
-        printTraining(console, summary);
-    else
-        printPlain(console, summary);
+        return printTraining(console, summary);
+    for (const auto& line : stageLines(console.phrases, stage, summary))
+        console.line(line);
+    if (stage == "import")
+        fmt::print("{}", console.skippedFiles(summary.value("skipped", Json::array())));
 }
 
 } // namespace

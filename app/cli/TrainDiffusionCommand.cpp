@@ -39,6 +39,8 @@ Result<Json> train(const Console& console, const Wanted& wanted)
     std::optional<Project> project;
     if (!wanted.project.empty()) {
         MINAMO_TRY(project, Project::open(wanted.project));
+        if (project->readOnly())
+            return fail("project.read-only", { { "path", wanted.project } });
     }
     const Path jobs = project ? project->jobsFolder() : Path(wanted.output) / "jobs";
     MINAMO_TRY(const auto job, JobFolder::create(jobs, { TrainDiffusionOptions::stage, optionsToJson(given) }));
@@ -50,6 +52,8 @@ Result<Json> train(const Console& console, const Wanted& wanted)
     });
     run->end(result);
     printer.finish();
+    if (result && console.json)
+        (*result)["warnings"] = printer.warnings();
     return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/Hash.h"
 #include "imaging/FolderLayout.h"
+#include "imaging/ImportReport.h"
 #include "imaging/PhotoDecoder.h"
 #include "imaging/PhotoWorkers.h"
 
@@ -124,9 +125,9 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
     const std::function<void(std::int64_t, std::int64_t)>& progress)
 {
     ImportPlan plan;
-    plan.root = rootOf(options);
     if (options.folder.empty() && options.manifest.empty())
         return fail("import.no-folder");
+    plan.root = rootOf(options);
     std::error_code error;
     if (!fs::is_directory(plan.root, error))
         return fail("import.folder-missing", { { "path", plan.root.string() } });
@@ -140,8 +141,8 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
     std::ranges::sort(plan.skipped, {}, &SkippedFile::path);
     if (plan.table.paths.empty())
         return fail("import.no-photos",
-            { { "path", plan.root.string() }, { "skipped", plan.skipped.size() },
-                { "others", plan.others } });
+            { { "path", plan.root.string() }, { "skipped", plan.skipped.size() }, { "others", plan.others },
+                { "files", listOfSkipped(plan.skipped) } });
     plan.fingerprint = fingerprintOf(plan);
     return plan;
 }

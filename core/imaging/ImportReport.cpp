@@ -50,17 +50,23 @@ Json notesOf(const Dataset& dataset)
 
 } // namespace
 
+Json listOfSkipped(const std::vector<SkippedFile>& skipped)
+{
+    Json list = Json::array();
+    for (const auto& file : skipped)
+        list.push_back({ { "path", file.path }, { "reason", file.why.code }, { "values", file.why.values } });
+    return list;
+}
+
 Json importReport(const Dataset& dataset, const std::vector<SkippedFile>& skipped, const std::string& layout)
 {
     Json report { { "photos", dataset.size() }, { "classes", countsOf(dataset.label) },
         { "environments", countsOf(dataset.environment) }, { "layout", layout },
         { "notes", notesOf(dataset) } };
-    report["okClasses"] = report["skipped"] = Json::array();
+    report["okClasses"] = Json::array();
+    report["skipped"] = listOfSkipped(skipped);
     for (const int code : dataset.okClasses)
         report["okClasses"].push_back(dataset.label.values[static_cast<std::size_t>(code)]);
-    for (const auto& file : skipped)
-        report["skipped"].push_back(
-            { { "path", file.path }, { "reason", file.why.code }, { "values", file.why.values } });
     addDuplicates(report, dataset);
     return report;
 }

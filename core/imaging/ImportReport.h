@@ -13,6 +13,9 @@ namespace minamo {
 /// The sentence of a skipped file is the phrase "skip.<reason>", of a note "error.<note>".
 Json importReport(const Dataset& dataset, const std::vector<SkippedFile>& skipped, const std::string& layout);
 
+/// [{path, reason, values}], as in the report.
+Json listOfSkipped(const std::vector<SkippedFile>& skipped);
+
 /// Says what a user should know of this report: skipped files, duplicates, what is not possible with these
 /// photos.
 void warnOfReport(const Json& report, JobContext& context);

@@ -130,7 +130,8 @@ Result<Json> writeResult(const ImportPlan& plan, const ImportChunks& chunks, con
     std::ranges::sort(skipped, {}, &SkippedFile::path);
     if (rows.empty())
         return fail("import.no-photos",
-            { { "path", plan.root.string() }, { "skipped", skipped.size() }, { "others", plan.others } });
+            { { "path", plan.root.string() }, { "skipped", skipped.size() }, { "others", plan.others },
+                { "files", listOfSkipped(skipped) } });
     addCategories(dataset, plan.table, rows);
     MINAMO_TRY(dataset.okClasses, okClassesOf(dataset, okClass));
     MINAMO_DO(writeDataset(folder, dataset));

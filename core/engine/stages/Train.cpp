@@ -122,7 +122,9 @@ std::vector<Error> notesOf(const TrainInputs& inputs, const std::vector<TrainFol
     for (const auto& fold : folds) {
         if (fold.leftOut > 0)
             say("train.shared-parts", { { "environment", fold.holdout }, { "photos", fold.leftOut } });
-        if (fold.test.size() < 20)
+        if (fold.test.size() < 20 && fold.holdout.empty())
+            say("train.few-held-back", { { "photos", fold.test.size() } });
+        else if (fold.test.size() < 20)
             say("train.few-photos", { { "environment", fold.holdout }, { "photos", fold.test.size() } });
     }
     const auto& codes = inputs.dataset.environment.codes;
