@@ -1,6 +1,7 @@
 #include "ProjectInfo.h"
 
 #include "data/Styles.h"
+#include "engine/stages/ModelCommands.h"
 
 #include <fmt/format.h>
 
@@ -29,6 +30,17 @@ Json cellInfo(const Project& project)
     return { { "tap", cell->tap }, { "timestep", cell->timestep }, { "reason", cell->reason }, { "values", cell->values } };
 }
 
+/// The model in use; if it cannot be opened, what the project knows of it and the problem.
+Json modelInfo(const Project& project, const Phrases& phrases)
+{
+    const auto model = projectModel(project);
+    if (model)
+        return *model;
+    Json known = project.document().value("model", Json::object());
+    known["problem"] = phrases.sentence(model.error());
+    return known;
+}
+
 /// The styles with their names: what the user called them, else what was measured.
 Json styleInfo(const Project& project, const Phrases& phrases)
 {
@@ -48,10 +60,8 @@ Json styleInfo(const Project& project, const Phrases& phrases)
 Result<Json> projectInfo(const Project& project, const Phrases& phrases)
 {
     Json info { { "name", project.name() }, { "folder", project.folder().string() }, { "samples", 0 },
-        { "classes", Json::array() }, { "environments", Json::array() }, { "model", nullptr }, { "cell", cellInfo(project) },
+        { "classes", Json::array() }, { "environments", Json::array() }, { "model", modelInfo(project, phrases) }, { "cell", cellInfo(project) },
         { "styles", styleInfo(project, phrases) }, { "artifacts", project.artifacts().list() } };
-    if (project.document().contains("model"))
-        info["model"] = project.document().at("model");
     const auto dataset = project.dataset();
     if (!dataset)
         return dataset.error().code == "project.no-samples" ? Result<Json>(info) : tl::make_unexpected(dataset.error());
@@ -77,6 +87,11 @@ void printProjectInfo(const Console& console, const Json& info)
     console.say("cli.info.samples", { { "count", info["samples"] } });
     console.say("cli.info.classes", { { "names", names(info["classes"]) } });
     console.say("cli.info.environments", { { "names", names(info["environments"]) } });
+    const auto& model = info["model"];
+    if (model.contains("problem"))
+        console.line(model["problem"].get<std::string>());
+    else
+        console.say("cli.info.model", model);
     if (const auto& cell = info["cell"]; cell.is_object())
         console.say("cli.info.cell", { { "tap", cell["tap"] }, { "timestep", cell["timestep"] },
             { "reason", console.phrases.text(cell["reason"].get<std::string>(), cell["values"]) } });

@@ -35,7 +35,9 @@ Result<void> checkModel(const DiffusionModel& model, int size)
     if (network.inChannels() != 3)
         return fail("extract.not-rgb", { { "channels", network.inChannels() } });
     if (size % network.sizeStep() != 0)
-        return fail("model.bad-config", { { "key", "sample_size" }, { "value", size } });
+        return fail("model.bad-config",
+            { { "path", (model.folder.network / "config.json").string() }, { "key", "sample_size" },
+                { "value", size } });
     const auto* unet = dynamic_cast<const UNet2DModel*>(&network);
     if (unet && unet->config().timeEmbeddingType == "fourier")
         return fail("extract.noise-levels", { { "name", model.folder.name() } });
@@ -64,13 +66,13 @@ Result<std::vector<std::string>> wantedTaps(
     return taps;
 }
 
-Result<std::vector<int>> wantedTimesteps(const NoiseSchedule& schedule, std::vector<int> asked)
+Result<std::vector<int>> wantedTimesteps(int known, std::vector<int> asked)
 {
     std::ranges::sort(asked);
     asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
     for (const int t : asked)
-        if (t < 0 || t >= schedule.steps())
-            return fail("extract.bad-timestep", { { "timestep", t }, { "steps", schedule.steps() } });
+        if (t < 0 || t >= known)
+            return fail("extract.bad-timestep", { { "timestep", t }, { "steps", known } });
     return asked;
 }
 
@@ -132,7 +134,7 @@ Result<ExtractPlan> planExtraction(const DiffusionModel& model, const ExtractOpt
         = options.batch > 0 ? options.batch : automaticBatch(rows, size, model.network->device().is_cuda());
     plan.chunk = chunkRows(rows, plan.batch);
     MINAMO_TRY(plan.taps, wantedTaps(*model.network, options.taps));
-    MINAMO_TRY(plan.timesteps, wantedTimesteps(model.schedule, options.timesteps));
+    MINAMO_TRY(plan.timesteps, wantedTimesteps(knownTimesteps(model), options.timesteps));
     if (plan.taps.empty() || plan.timesteps.empty() || rows == 0)
         return fail("extract.nothing-asked");
     MINAMO_TRY(const auto widths, tapWidths(*model.network, plan.taps));

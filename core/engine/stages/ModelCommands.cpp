@@ -23,8 +23,9 @@ Result<StageResult> addModel(const Project& project, const Path& folder)
     for (const auto& warning : model.warnings)
         warnings.push_back(warning.code);
     StageResult result;
-    result.adoptions.push_back(
-        { "/model", { { "id", model.id }, { "name", name }, { "dir", place.string() } } });
+    result.adoptions.push_back({ "/model",
+        { { "id", model.id }, { "name", name }, { "dir", place.string() },
+            { "parameters", model.network->parameterCount() } } });
     result.summary = { { "id", model.id }, { "name", name }, { "dir", place.string() },
         { "size", model.network->sampleSize() }, { "parameters", model.network->parameterCount() },
         { "licence", model.folder.licence }, { "warnings", warnings } };
@@ -45,6 +46,29 @@ Result<Path> modelFolderOf(const Project& project)
     return builtIn;
 }
 
+Result<Json> projectModel(const Project& project)
+{
+    const bool own = !project.text("/model/dir").empty();
+    Json json = own ? project.document().at("model") : Json { { "name", "built-in" } };
+    json["source"] = own ? "project" : "built-in";
+    MINAMO_TRY(const Path path, modelFolderOf(project));
+    MINAMO_TRY(const auto folder, openModelFolder(path));
+    json["dir"] = path.lexically_normal().string();
+    json["licence"] = folder.licence;
+    MINAMO_TRY(json["size"], modelImageSize(project));
+    if (json.contains("parameters"))
+        return json;
+    MINAMO_TRY(json["id"], modelId(folder));
+    std::int64_t count = 0;
+    for (const auto& file : folder.weights) {
+        MINAMO_TRY(const auto opened, SafetensorsFile::open(file));
+        for (const auto& tensor : opened.tensors())
+            count += tensor.elements();
+    }
+    json["parameters"] = count;
+    return json;
+}
+
 Result<int> modelImageSize(const Project& project)
 {
     MINAMO_TRY(const Path path, modelFolderOf(project));
@@ -58,7 +82,9 @@ Result<int> modelImageSize(const Project& project)
         return fail("model.not-square", { { "value", size } });
     const Json side = pair ? size[0] : size;
     if (!side.is_number_integer() || side < 8 || side > 1024)
-        return fail("model.bad-config", { { "key", "sample_size" }, { "value", size } });
+        return fail("model.bad-config",
+            { { "path", (folder.network / "config.json").string() }, { "key", "sample_size" },
+                { "value", size } });
     return side.get<int>();
 }
 

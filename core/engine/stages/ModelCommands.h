@@ -6,13 +6,17 @@
 namespace minamo {
 
 /// Lets a project use the model in `folder`, after loading and checking all of it: adoption "/model" {id,
-/// name, dir}, summary {id, name, dir, size, parameters, licence, warnings}. Errors: those of loading;
+/// name, dir, parameters}, summary {id, name, dir, size, parameters, licence, warnings}. Errors: those of loading;
 /// "extract.not-rgb" {channels} if it cannot take photos.
 Result<StageResult> addModel(const Project& project, const Path& folder);
 
 /// Folder of the project's model; of the built-in one if the project has none.
 /// Errors: "model.no-built-in" {path}, "model.gone" {path, name}.
 Result<Path> modelFolderOf(const Project& project);
+
+/// What computes the project's features: {source "project" or "built-in", name, dir, id, parameters, size,
+/// licence}. Opens no weights but their headers. Errors: those of modelFolderOf and openModelFolder.
+Result<Json> projectModel(const Project& project);
 
 /// Side of the photos the project's model wants, px; 64 if its config does not say. Opens no weights.
 /// Errors: those of modelFolderOf and openModelFolder; "model.not-square" {value}.
