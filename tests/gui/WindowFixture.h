@@ -13,16 +13,32 @@
 
 namespace minamo {
 
-/// The whole window on a demo project, with the stand-in for minamo-cli; settings and documents in a folder
-/// of its own.
+/// The real minamo-cli of this build.
+inline QString realCli()
+{
+    static const auto named = qEnvironmentVariable("MINAMO_CLI"); // before a fixture changes it
+    return named.isEmpty() ? QCoreApplication::applicationDirPath() + "/../bin/minamo-cli" : named;
+}
+
+/// A real click into the middle.
+inline void click(QWidget* widget)
+{
+    QTest::mouseClick(widget, Qt::LeftButton, Qt::NoModifier, widget->rect().center());
+}
+
+/// The whole window on a demo project, with the stand-in for minamo-cli (or another one); settings, new
+/// projects and documents in a folder of its own.
 class WindowFixture {
 public:
-    WindowFixture() : appearance(*qApp), starter(model), flow(model, starter)
+    explicit WindowFixture(const QString& cli = QCoreApplication::applicationDirPath() + "/fake_cli") :
+        appearance(*qApp), starter(model), flow(model, starter)
     {
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, folder.path());
         QStandardPaths::setTestModeEnabled(true);
         QCoreApplication::setOrganizationName("MinamoTest");
-        qputenv("MINAMO_CLI", (QCoreApplication::applicationDirPath() + "/fake_cli").toLocal8Bit());
+        ProjectFlow::setProjectsFolder(folder.filePath("projects"));
+        static_cast<void>(realCli());
+        qputenv("MINAMO_CLI", cli.toLocal8Bit());
         appearance.setTheme(ThemeKind::light);
         appearance.setLanguage(Language::en);
         window = std::make_unique<MainWindow>(

@@ -55,7 +55,13 @@ ProjectFlow::ProjectFlow(ProjectModel& model, JobStarter& starter, QObject* pare
 
 QString ProjectFlow::projectsFolder()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + "/Minamo";
+    const auto usual = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + "/Minamo";
+    return QSettings().value("projectsFolder", usual).toString();
+}
+
+void ProjectFlow::setProjectsFolder(const QString& folder)
+{
+    QSettings().setValue("projectsFolder", folder);
 }
 
 void ProjectFlow::openAny(const QString& folder)

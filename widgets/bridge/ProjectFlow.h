@@ -25,8 +25,9 @@ public:
     void startRun(const Json& options = Json::object());
     /// True between openAny() and its answer.
     bool isBusy() const { return m_looking > 0; }
-    /// Where new projects are made: Documents/Minamo.
+    /// Where new projects are made: what the user chose, else Documents/Minamo.
     static QString projectsFolder();
+    static void setProjectsFolder(const QString& folder);
 
 Q_SIGNALS:
     void failed(const minamo::Error& error);

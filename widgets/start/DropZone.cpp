@@ -40,6 +40,8 @@ DropZone::DropZone(QWidget* parent) :
     layout->addLayout(texts, 1);
     layout->addWidget(m_open);
     layout->addWidget(m_sample);
+    m_open->setObjectName("openFolder");
+    m_sample->setObjectName("makeSample");
     connect(m_open, &QPushButton::clicked, this, &DropZone::openAsked);
     connect(m_sample, &QPushButton::clicked, this, &DropZone::sampleAsked);
     retranslate();

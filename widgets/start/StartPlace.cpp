@@ -6,6 +6,7 @@
 #include "start/RecentCard.h"
 #include "start/StepStrip.h"
 
+#include <QDir>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -20,6 +21,8 @@ constexpr int shownRecents = 6;
 StartPlace::StartPlace(ProjectModel& model, ProjectFlow& flow, QWidget* parent) :
     Place("start", "start", parent), m_model(model), m_flow(flow), m_machine(new Machine(this)),
     m_drop(new DropZone), m_claim(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_projects(new TextLabel(TextSize::caption, false, TextColor::text2)),
+    m_elsewhere(new Button(ButtonKind::quiet, ButtonSize::small)),
     m_recentTitle(new TextLabel(TextSize::place, true)),
     m_recentEmpty(new TextLabel(TextSize::body, false, TextColor::text2)), m_recents(new QGridLayout),
     m_steps(new StepStrip)
@@ -35,6 +38,7 @@ StartPlace::StartPlace(ProjectModel& model, ProjectFlow& flow, QWidget* parent) 
     connect(m_drop, &DropZone::folderDropped, &m_flow, &ProjectFlow::openAny);
     connect(m_drop, &DropZone::openAsked, this, &StartPlace::chooseFolder);
     connect(m_drop, &DropZone::sampleAsked, &m_flow, &ProjectFlow::makeSample);
+    connect(m_elsewhere, &QPushButton::clicked, this, &StartPlace::choosePlaceOfProjects);
     connect(m_steps, &StepStrip::chosen, this, &Place::placeAsked);
     connect(m_machine, &Machine::known, this, &StartPlace::checkReady);
     connect(&m_model, &ProjectModel::opened, this, &StartPlace::readRecents);
@@ -63,6 +67,42 @@ QWidget* StartPlace::buildBrand()
     return brand;
 }
 
+QWidget* StartPlace::buildPlaceOfProjects()
+{
+    auto* whole = new QWidget;
+    auto* row = new QHBoxLayout(whole);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(8);
+    m_projects->setObjectName("projectsFolder");
+    m_elsewhere->setObjectName("changeProjectsFolder");
+    row->addWidget(m_projects);
+    row->addWidget(m_elsewhere);
+    row->addStretch();
+    return whole;
+}
+
+void StartPlace::showPlaceOfProjects()
+{
+    auto folder = ProjectFlow::projectsFolder();
+    m_projects->setToolTip(QDir::toNativeSeparators(folder));
+    if (folder.startsWith(QDir::homePath() + "/"))
+        folder.replace(0, QDir::homePath().size(), "~");
+    m_projects->setText(tr("New projects are made in %1").arg(QDir::toNativeSeparators(folder)));
+}
+
+void StartPlace::choosePlaceOfProjects()
+{
+    auto* dialog = new QFileDialog(this, tr("Where new projects are made"), ProjectFlow::projectsFolder());
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& folder) {
+        ProjectFlow::setProjectsFolder(folder);
+        showPlaceOfProjects();
+    });
+    dialog->open();
+}
+
 QWidget* StartPlace::buildLeft()
 {
     auto* content = new QWidget;
@@ -73,7 +113,9 @@ QWidget* StartPlace::buildLeft()
     layout->addWidget(buildBrand());
     layout->addSpacing(20);
     layout->addWidget(m_drop);
-    layout->addSpacing(24);
+    layout->addSpacing(6);
+    layout->addWidget(buildPlaceOfProjects());
+    layout->addSpacing(18);
     layout->addWidget(m_recentTitle);
     layout->addSpacing(8);
     layout->addWidget(m_recentEmpty);
@@ -95,6 +137,8 @@ void StartPlace::retranslate()
 {
     m_claim->setText(tr("A workbench that finds how inspection photos differ by the way they were taken, "
                         "measures it, and teaches it to a classifier"));
+    m_elsewhere->setText(tr("Change…"));
+    showPlaceOfProjects();
     m_recentTitle->setText(tr("Recent projects"));
     m_recentEmpty->setText(tr("None yet. What you open or make appears here."));
 }

@@ -30,6 +30,9 @@ protected:
 private:
     QWidget* buildLeft();
     QWidget* buildBrand();
+    QWidget* buildPlaceOfProjects();
+    void showPlaceOfProjects();
+    void choosePlaceOfProjects();
     void readRecents();
     void showRecents(const QList<ProjectGlance>& glances);
     void chooseFolder();
@@ -40,6 +43,8 @@ private:
     Machine* m_machine;
     DropZone* m_drop;
     TextLabel* m_claim;
+    TextLabel* m_projects; ///< where new projects are made
+    Button* m_elsewhere;
     TextLabel* m_recentTitle;
     TextLabel* m_recentEmpty;
     QGridLayout* m_recents;
