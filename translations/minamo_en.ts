@@ -77,16 +77,6 @@
     </message>
 </context>
 <context>
-    <name>minamo::RunPanel</name>
-    <message numerus="yes">
-        <source>Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.</source>
-        <translation>
-            <numerusform>Built-in model on %n core; a GPU is faster. Finished parts are not computed again.</numerusform>
-            <numerusform>Built-in model on %n cores; a GPU is faster. Finished parts are not computed again.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>minamo::StatusBar</name>
     <message numerus="yes">
         <source>%n job(s) running</source>

@@ -324,6 +324,10 @@
         <source>hardly any</source>
         <translation>ほぼ無関係</translation>
     </message>
+    <message>
+        <source>Kind of part</source>
+        <translation>部品の種類</translation>
+    </message>
 </context>
 <context>
     <name>minamo::Banner</name>
@@ -1202,12 +1206,6 @@
         <source>A job is running.</source>
         <translation>ジョブが動いています。</translation>
     </message>
-    <message numerus="yes">
-        <source>Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.</source>
-        <translation>
-            <numerusform>内蔵モデルを %n&#x202f;コアで使う場合です。GPU ならもっと速く終わります。計算済みの分はやり直しません。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Features of every layer and timestep, the best cell, styles, map and both classifiers in one go. These are the defaults.</source>
         <translation>層とタイムステップごとの特徴量、おすすめのセル、スタイル、地図、2 つの分類器までを一度に計算します。表示は既定値です。</translation>
@@ -1219,10 +1217,6 @@
     <message>
         <source>Photos × timesteps</source>
         <translation>写真 × タイムステップ</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>時間</translation>
     </message>
     <message>
         <source>Disk</source>
@@ -1247,6 +1241,26 @@
     <message>
         <source>Only %1</source>
         <translation>%1 だけ</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>まだ測っていません</translation>
+    </message>
+    <message>
+        <source>Measured by earlier analyses on this computer. Finished parts are not computed again.</source>
+        <translation>この PC での過去の解析の実測です。計算済みの分はやり直しません。</translation>
+    </message>
+    <message>
+        <source>Features, styles, map</source>
+        <translation>特徴量・スタイル・地図</translation>
+    </message>
+    <message>
+        <source>Classifiers</source>
+        <translation>分類器の学習</translation>
+    </message>
+    <message>
+        <source>Not measured with these settings yet: the first photos are timed when it starts, and the time left is shown from then on.</source>
+        <translation>この設定での実測はまだありません。開始すると最初の数枚で速さを測り、残り時間を表示します。</translation>
     </message>
 </context>
 <context>
@@ -1319,6 +1333,18 @@
     <message>
         <source>Open a folder of photos or a project</source>
         <translation>写真またはプロジェクトのフォルダを開く</translation>
+    </message>
+    <message>
+        <source>New projects are made in %1</source>
+        <translation>新しいプロジェクトの保存先：%1</translation>
+    </message>
+    <message>
+        <source>Where new projects are made</source>
+        <translation>新しいプロジェクトの保存先</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>変更…</translation>
     </message>
 </context>
 <context>
@@ -1776,10 +1802,6 @@
         <translation>学習 %1：%2</translation>
     </message>
     <message>
-        <source>Plain right alone: %1, augmented right alone: %2 photos. McNemar test %3.</source>
-        <translation>通常だけが正解 %1&#x202f;枚、拡張だけが正解 %2&#x202f;枚。McNemar 検定 %3</translation>
-    </message>
-    <message>
         <source>Plain and augmented classifier, judged on environments they never saw</source>
         <translation>通常と拡張の分類器を、初めての環境で比べます</translation>
     </message>
@@ -1844,8 +1866,12 @@
         <translation>後：拡張した分類器</translation>
     </message>
     <message>
-        <source>bars: 95 % interval (Wilson)</source>
-        <translation>横棒は 95% 区間（Wilson）</translation>
+        <source>bars: where the true accuracy lies with 95 % confidence (Wilson)</source>
+        <translation>横棒：本当の正解率があると考えられる範囲（95% 信頼区間、Wilson）</translation>
+    </message>
+    <message>
+        <source>Only the augmented classifier was right on %1, only the plain one on %2. If both were equally good, chance alone would make such a difference in %3 of cases (McNemar test, %4).</source>
+        <translation>拡張した分類器だけが正解した写真は %1、通常の分類器だけが正解した写真は %2です。実力が同じでも、この程度の差は %3 の確率で偶然に出ます（McNemar 検定、%4）。</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,6 @@
 #include "Composition.h"
 
+#include "bridge/Pace.h"
 #include "data/DataPlace.h"
 #include "latents/LatentsPlace.h"
 #include "start/StartPlace.h"
@@ -10,6 +11,7 @@ namespace minamo {
 
 QList<Place*> makePlaces(ProjectModel& model, JobStarter& starter, ProjectFlow& flow)
 {
+    new PaceLearner(model, starter, &starter); // before the places: they show what it has learnt
     return { new StartPlace(model, flow), new DataPlace(model, starter), createLatentsPlace(model, starter),
         createStylesPlace(model, starter), createTrainPlace(model, starter) };
 }

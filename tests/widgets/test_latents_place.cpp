@@ -60,8 +60,40 @@ private Q_SLOTS:
         QVERIFY(place.heatMap()->grid().isEmpty());
         starter.start("extract", { { "steps", 12 }, { "milliseconds", 80 } });
         QTRY_VERIFY_WITH_TIMEOUT(place.heatMap()->grid().count(HeatState::extracted) >= 2, 5000);
-        QVERIFY(place.heatMap()->grid().count(HeatState::extracted) < 12);       // it grows
+        QVERIFY(place.heatMap()->grid().count(HeatState::extracted) < 12); // it grows
         QTRY_COMPARE_WITH_TIMEOUT(place.heatMap()->grid().count(HeatState::extracted), 12, 8000);
+    }
+
+    /// What a job will compute is there before the first cell is; many events cost one new picture.
+    void cellsAreThereFromTheStart()
+    {
+        ProjectModel model;
+        JobStarter starter(model);
+        LatentsPlace place(model, starter);
+        place.resize(1300, 700);
+        place.show();
+        model.open(newProject(false));
+        QTRY_VERIFY(model.dataset() != nullptr);
+        starter.start("extract", { { "steps", 40 }, { "milliseconds", 50 } });
+        QTRY_VERIFY_WITH_TIMEOUT(!starter.running("extract").isEmpty(), 5000);
+        const auto id = starter.running("extract");
+        Q_EMIT starter.jobEvent(id, Json { { "event", "estimate" }, { "stage", "pack" }, { "photos", 40 } });
+        Q_EMIT starter.jobEvent(id,
+            Json { { "event", "estimate" }, { "taps", { "down_blocks.0", "down_blocks.1", "mid_block" } },
+                { "timesteps", { 10, 50, 100, 200, 400 } } });
+        QTRY_VERIFY(place.heatMap()->grid().total() >= 15);
+        QVERIFY(place.heatMap()->grid().count(HeatState::notComputed) >= 7);
+
+        QElapsedTimer since;
+        since.start();
+        for (int i = 0; i < 2000; ++i)
+            Q_EMIT starter.jobEvent(id,
+                Json { { "event", "cell" }, { "tap", "mid_block" }, { "timestep", 400 }, { "done", i },
+                    { "total", 2000 } });
+        const auto heard = since.elapsed();
+        QVERIFY2(
+            heard < 500, qPrintable(QString::number(heard))); // a panel built again each time takes seconds
+        QTRY_VERIFY(place.heatMap()->grid().cell(2, 4).progress > 0.99);
     }
 
     void openingAMapChoosesTheCell()
@@ -77,7 +109,8 @@ private Q_SLOTS:
         QVERIFY(before.has_value());
         QSignalSpy asked(&place, &Place::placeAsked);
         QSignalSpy started(&starter, &JobStarter::jobStarted);
-        QTest::mouseClick(place.heatMap(), Qt::LeftButton, {}, place.heatMap()->cellRect(0, 0).center().toPoint());
+        QTest::mouseClick(
+            place.heatMap(), Qt::LeftButton, {}, place.heatMap()->cellRect(0, 0).center().toPoint());
         Q_EMIT place.cellPanel()->mapAsked();
         QCOMPARE(asked.last()[0].toString(), QString("styles"));
         QTRY_VERIFY(model.project()->cell()->tap != before->tap);

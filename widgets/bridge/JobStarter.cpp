@@ -45,6 +45,7 @@ struct JobStarter::Look {
 struct JobStarter::Report {
     QString id;
     JobStatus status;
+    Json options;
     std::vector<Json> events; ///< new ones
     std::uintmax_t read = 0;
     bool running = false;
@@ -118,7 +119,7 @@ void JobStarter::start(const std::string& stage, const Json& options)
     const auto work = [jobs = jobsFolder(), request = JobRequest { stage, options }] {
         return JobFolder::create(jobs, request);
     };
-    m_background.run(this, work, [this, stage, generation = m_generation](Result<JobFolder> job) {
+    m_background.run(this, work, [this, stage, options, generation = m_generation](Result<JobFolder> job) {
         if (generation != m_generation)
             return;
         if (!job) {
@@ -129,6 +130,7 @@ void JobStarter::start(const std::string& stage, const Json& options)
         m_jobs[id].status.id = job->id();
         m_jobs[id].status.stage = stage;
         m_jobs[id].status.created = utcNow();
+        m_jobs[id].options = options;
         if (!m_order.contains(id))
             m_order.prepend(id);
         launch(id);
@@ -224,7 +226,9 @@ void JobStarter::look()
             const auto job = JobFolder::open(jobs, name);
             if (!job || (seen != known.end() && seen->read == UINTMAX_MAX))
                 continue;
-            Report report { id, {}, {}, seen == known.end() ? 0 : seen->read, job->isRunning(), {} };
+            Report report { id, {}, {}, {}, seen == known.end() ? 0 : seen->read, job->isRunning(), {} };
+            if (seen == known.end())
+                report.options = job->request().value_or(JobRequest {}).options;
             report.events = job->events(report.read);
             report.status = job->status().value_or(JobStatus {});
             if (report.status.state == JobState::died)
@@ -273,6 +277,7 @@ bool JobStarter::takeOne(const Report& report)
     auto& job = m_jobs[report.id];
     if (fresh) {
         m_order.prepend(report.id);
+        job.options = report.options;
         std::sort(m_order.begin(), m_order.end(), std::greater<>());
         if (report.status.state == JobState::waiting) // someone else's, about to begin
             job.launchedAt = nowMs();

@@ -31,6 +31,8 @@ public:
     QStringList jobs() const { return m_order; }
     JobStatus status(const QString& id) const;
     std::string stage(const QString& id) const { return status(id).stage; }
+    /// As they were given: what is left at its default may be missing.
+    Json options(const QString& id) const { return m_jobs.value(id).options; }
     /// All events seen so far, oldest first, as jobs write them: {"event": "start" | "progress" | "cell" |
     /// "curve" | "warning" | "end" ..., "time": utc, ...}.
     const std::vector<Json>& events(const QString& id) const;
@@ -52,6 +54,7 @@ Q_SIGNALS:
 private:
     struct Followed {
         JobStatus status;
+        Json options = Json::object();
         std::vector<Json> events;
         std::uintmax_t read = 0;
         qint64 launchedAt = 0; ///< ms; not 0 while our process has not said "start" yet

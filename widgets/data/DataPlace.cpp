@@ -134,7 +134,7 @@ void DataPlace::buildPanels()
     m_skippedPanel = addPanel("skipped", m_skipped, Qt::RightDockWidgetArea);
     splitPanel(m_runPanel, m_skippedPanel, Qt::Vertical);
     resizePanels({ m_breakdownPanel, m_runPanel }, { 300, 360 }, Qt::Horizontal);
-    resizePanels({ m_runPanel, m_skippedPanel }, { 620, 240 }, Qt::Vertical);
+    resizePanels({ m_runPanel, m_skippedPanel }, { 700, 160 }, Qt::Vertical);
 }
 
 void DataPlace::showMode(int mode)

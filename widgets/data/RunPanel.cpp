@@ -1,34 +1,15 @@
 #include "data/RunPanel.h"
 
+#include "bridge/Pace.h"
 #include "stages/RunOptions.h"
 #include "theme/Format.h"
 
 #include <QEvent>
 #include <QGridLayout>
 #include <QScrollArea>
-#include <QThread>
 #include <QVBoxLayout>
 
 namespace minamo {
-
-namespace {
-
-// The built-in model on two cores of a laptop; the design's floor, so that estimates err on the long side.
-constexpr double passesPerSecondAndCore = 20;
-constexpr double otherShare = 0.8; // scores, styles, map and training against the features
-constexpr double numbersPerPass = 2500; // features of all block outputs, pooled
-constexpr double bytesPerNumber = 4;
-
-} // namespace
-
-RunEstimate estimateRun(double photos, double timesteps, int cores)
-{
-    RunEstimate estimate;
-    estimate.passes = photos * timesteps;
-    estimate.seconds = estimate.passes / (passesPerSecondAndCore * qMax(1, cores)) * (1 + otherShare);
-    estimate.bytes = estimate.passes * numbersPerPass * bytesPerNumber;
-    return estimate;
-}
 
 RunPanel::RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     QWidget(parent), m_model(model), m_starter(starter),
@@ -42,6 +23,7 @@ RunPanel::RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(12, 12, 12, 12);
     layout->setSpacing(10);
+    m_start->setObjectName("startRun");
     m_intro->setWordWrap(true);
     layout->addWidget(m_intro);
     layout->addWidget(m_form);
@@ -52,7 +34,8 @@ RunPanel::RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     grid->setColumnStretch(0, 1);
     m_passes = addLine(grid, 0);
     m_time = addLine(grid, 1);
-    m_disk = addLine(grid, 2);
+    m_training = addLine(grid, 2);
+    m_disk = addLine(grid, 3);
     layout->addLayout(grid);
     m_basis->setWordWrap(true);
     layout->addWidget(m_basis);
@@ -112,20 +95,32 @@ void RunPanel::refresh()
     showEstimate();
 }
 
+/// A line without a measured value says so in grey.
+void RunPanel::show(TextLabel* line, const QString& measured)
+{
+    line->setText(measured.isEmpty() ? tr("not measured yet") : measured);
+    line->setTextColor(measured.isEmpty() ? TextColor::text3 : TextColor::text);
+    line->setFont(TextSize::body, !measured.isEmpty());
+}
+
 void RunPanel::showEstimate()
 {
     const auto dataset = m_model.dataset();
     const double photos = dataset ? static_cast<double>(dataset->size()) : 0;
-    const auto timesteps = static_cast<double>(m_form->values().at("timesteps").size());
-    const int cores = QThread::idealThreadCount();
-    const auto estimate = estimateRun(photos, timesteps, cores);
-    m_passes->setText(
-        formatCount(static_cast<qint64>(photos)) + " × " + formatCount(static_cast<qint64>(timesteps)));
-    m_time->setText(formatDuration(estimate.seconds));
-    m_disk->setText(formatBytes(estimate.bytes));
-    m_basis->setText(
-        tr("Built-in model on %n core(s); a GPU is faster. Finished parts are not computed again.", nullptr,
-            cores));
+    const int environments = dataset ? static_cast<int>(dataset->environment.values.size()) : 0;
+    const Json values = m_form->values();
+    const auto estimate = estimateRun(m_model.text("/model/name"), values, photos, environments);
+    m_passes->setText(formatCount(static_cast<qint64>(photos)) + " × "
+        + formatCount(static_cast<qint64>(values.at("timesteps").size())));
+    const auto seconds
+        = [](const std::optional<double>& time) { return time ? formatDuration(*time) : QString(); };
+    show(m_time, seconds(estimate.seconds));
+    show(m_training, seconds(estimate.trainingSeconds));
+    show(m_disk, estimate.bytes ? formatBytes(*estimate.bytes) : QString());
+    m_basis->setText(estimate.seconds && estimate.trainingSeconds
+            ? tr("Measured by earlier analyses on this computer. Finished parts are not computed again.")
+            : tr("Not measured with these settings yet: the first photos are timed when it starts, and the "
+                 "time left is shown from then on."));
 }
 
 void RunPanel::retranslate()
@@ -134,8 +129,9 @@ void RunPanel::retranslate()
                         "classifiers in one go. These are the defaults."));
     m_estimateTitle->setText(tr("Estimate"));
     m_names[0]->setText(tr("Photos × timesteps"));
-    m_names[1]->setText(tr("Time"));
-    m_names[2]->setText(tr("Disk"));
+    m_names[1]->setText(tr("Features, styles, map"));
+    m_names[2]->setText(tr("Classifiers"));
+    m_names[3]->setText(tr("Disk"));
     m_start->setText(tr("Start the analysis"));
     m_note->setTexts(tr("The analysis is done."), tr("Starting it again computes only what changed."));
     refresh();

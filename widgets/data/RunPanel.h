@@ -29,6 +29,7 @@ private:
     void offerEnvironments();
     void showEstimate();
     TextLabel* addLine(QGridLayout* grid, int row);
+    void show(TextLabel* line, const QString& measured);
 
     ProjectModel& m_model;
     JobStarter& m_starter;
@@ -39,17 +40,10 @@ private:
     QList<TextLabel*> m_names;
     TextLabel* m_passes;
     TextLabel* m_time;
+    TextLabel* m_training;
     TextLabel* m_disk;
     TextLabel* m_basis;
     Banner* m_note;
 };
-
-/// What `run` costs, before it has run: features of `blocks` taps at every timestep on this many cores.
-struct RunEstimate {
-    double passes = 0; ///< photos x timesteps
-    double seconds = 0;
-    double bytes = 0; ///< of stored features
-};
-RunEstimate estimateRun(double photos, double timesteps, int cores);
 
 } // namespace minamo

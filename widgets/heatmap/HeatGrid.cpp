@@ -125,6 +125,10 @@ void HeatGrid::addProbe(const Json& probe)
 bool HeatGrid::apply(const Json& event)
 {
     const auto kind = event.value("event", "");
+    if (kind == "estimate" && event.contains("taps")) { // all cells, before the first is computed
+        plan(event.at("taps"), event.value("timesteps", std::vector<int>()));
+        return true;
+    }
     if ((kind != "cell" && kind != "score" && kind != "probe") || !event.contains("tap"))
         return false;
     auto& cell = at(event.at("tap").get<std::string>(), event.value("timestep", 0));

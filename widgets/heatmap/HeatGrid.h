@@ -30,8 +30,9 @@ public:
     void addScores(const CellScores& scores);
     /// Accuracy of the linear probe of each cell (probe.json of a probe artifact, or {"cells": [...]}).
     void addProbe(const Json& probe);
-    /// One job event: "cell" {tap, timestep, done, total}, "score" {a cell of scores.json}, "probe" {tap,
-    /// timestep, accuracy}. False if it says nothing about cells.
+    /// One job event: "estimate" {taps, timesteps} of what will be there, "cell" {tap, timestep, done,
+    /// total}, "score" {a cell of scores.json}, "probe" {tap, timestep, accuracy}. False if it says nothing
+    /// about cells.
     bool apply(const Json& event);
     /// Nothing runs any more: half-finished cells are not computed.
     void endRunning();

@@ -147,6 +147,19 @@ void CellPanel::setBusy(bool busy)
     showCell();
 }
 
+namespace {
+
+/// Figures with two decimals, as everywhere on this panel.
+Json inWords(Json values)
+{
+    for (auto& value : values)
+        if (value.is_number_float())
+            value = formatNumber(value.get<double>(), 2).toStdString();
+    return values;
+}
+
+} // namespace
+
 void CellPanel::showCell()
 {
     const int row = m_cell ? m_grid.rowOf(m_cell->tap) : -1;
@@ -170,8 +183,8 @@ void CellPanel::showCell()
     m_reason->setVisible(best || inUse);
     m_reasonIcon->setIconName(best ? "star" : "check");
     m_reasonTitle->setText(best ? tr("Why this cell is recommended") : tr("The map shows this cell"));
-    m_reasonText->setText(best ? phrase(m_grid.reason(), m_grid.reasonValues())
-            : inUse            ? phrase(m_chosen->reason, m_chosen->values)
+    m_reasonText->setText(best ? phrase(m_grid.reason(), inWords(m_grid.reasonValues()))
+            : inUse            ? phrase(m_chosen->reason, inWords(m_chosen->values))
                                : QString());
     if (known)
         m_figures->setCell(m_grid, *m_cell);

@@ -24,11 +24,24 @@ LatentsPlace::LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* pa
     m_flow(new CellMapFlow(model, starter, this)), m_map(new HeatMapWidget), m_tabs(new Segmented),
     m_numbers(new QCheckBox), m_cellPanel(new CellPanel), m_problem(new Banner(BannerKind::danger)),
     m_empty(new EmptyState("latents")), m_resume(new Button(ButtonKind::secondary)),
-    m_stop(new Button(ButtonKind::secondary))
+    m_stop(new Button(ButtonKind::secondary)),
+    m_reading(
+        model, this, { "/features", "/scores", "/probe", "/cell" },
+        [] { return ProjectReading<HeatGrid>::Read(readHeatGrid); },
+        [this](Result<HeatGrid> grid) { take(std::move(grid)); }),
+    m_later(this, [this] { showAll(); })
 {
     buildPanels();
     header()->addAction(m_resume);
     header()->addAction(m_stop);
+    connectParts();
+    retranslate();
+    m_reading.again();
+    decideWhatToShow();
+}
+
+void LatentsPlace::connectParts()
+{
     connect(m_resume, &QPushButton::clicked, this, [this] { m_starter.start("run", Json::object()); });
     connect(m_stop, &QPushButton::clicked, this, [this] { m_starter.cancel(followedJob()); });
     connect(m_empty, &EmptyState::clicked, this, [this] {
@@ -55,39 +68,21 @@ LatentsPlace::LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* pa
     };
     connect(m_cellPanel, &CellPanel::mapAsked, this, openMap);
     connect(m_map, &HeatMapWidget::cellActivated, this, openMap);
-    connect(&model, &ProjectModel::opened, this, [this] {
-        m_grid.clear();
+    connect(&m_model, &ProjectModel::closed, this, [this] {
         m_selected.reset();
         m_selectedByUser = false;
-        read();
     });
-    connect(&model, &ProjectModel::closed, this, [this] {
-        ++m_generation;
-        take({});
-    });
-    connect(&model, &ProjectModel::documentChanged, this, [this](const QStringList& pointers) {
-        for (const char* pointer : { "/features", "/scores", "/probe", "/cell" })
-            if (pointers.contains(pointer))
-                return read();
-    });
-    connect(&model, &ProjectModel::datasetChanged, this, &LatentsPlace::decideWhatToShow);
-    connect(&starter, &JobStarter::jobEvent, this, &LatentsPlace::hear);
-    connect(&starter, &JobStarter::jobProgressed, this, &LatentsPlace::showProgress);
-    connect(&starter, &JobStarter::jobsChanged, this, [this] {
+    connect(&m_model, &ProjectModel::datasetChanged, this, &LatentsPlace::decideWhatToShow);
+    connect(&m_starter, &JobStarter::jobEvent, this, &LatentsPlace::hear);
+    connect(&m_starter, &JobStarter::jobProgressed, this, &LatentsPlace::showProgress);
+    connect(&m_starter, &JobStarter::jobsChanged, this, [this] {
         if (followedJob() != m_followed) {
             replay();
             if (m_followed.isEmpty())
                 m_grid.endRunning();
-            showGrid();
         }
-        showProgress();
-        showCell();
-        decideWhatToShow();
+        showAll();
     });
-    retranslate();
-    if (model.isOpen())
-        read();
-    decideWhatToShow();
 }
 
 QString LatentsPlace::title() const
@@ -151,30 +146,24 @@ QString LatentsPlace::followedJob() const
     return {};
 }
 
-void LatentsPlace::read()
+void LatentsPlace::take(Result<HeatGrid> grid)
 {
-    ++m_reading;
-    m_model.read(this, readHeatGrid, [this, generation = ++m_generation](Result<HeatGrid> grid) {
-        --m_reading;
-        if (generation == m_generation) {
-            m_problem->setVisible(!grid);
-            if (!grid)
-                m_problem->setError(grid.error());
-            take(grid ? std::move(*grid) : HeatGrid());
-        }
-        if (isReady())
-            Q_EMIT ready();
-    });
+    m_problem->setVisible(!grid);
+    if (!grid)
+        m_problem->setError(grid.error());
+    m_grid = grid ? std::move(*grid) : HeatGrid();
+    replay();
+    showAll();
 }
 
-void LatentsPlace::take(HeatGrid grid)
+void LatentsPlace::showAll()
 {
-    m_grid = std::move(grid);
-    replay();
     showGrid();
     showProgress();
     showCell();
     decideWhatToShow();
+    if (isReady())
+        Q_EMIT ready();
 }
 
 void LatentsPlace::replay()
@@ -191,9 +180,7 @@ void LatentsPlace::hear(const QString& id, const Json& event)
     // The last events of a job come when it does not run any more.
     if ((id != followedJob() && id != m_followed) || !m_grid.apply(event))
         return;
-    showGrid();
-    showCell();
-    decideWhatToShow();
+    m_later.ask();
 }
 
 void LatentsPlace::showGrid()

@@ -1,5 +1,7 @@
 #pragma once
 #include "bridge/JobStarter.h"
+#include "bridge/ProjectReading.h"
+#include "bridge/Soon.h"
 #include "heatmap/HeatGrid.h"
 #include "theme/Messages.h"
 #include "theme/Place.h"
@@ -24,7 +26,10 @@ public:
     LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
 
     QString title() const override;
-    bool isReady() const override { return m_reading == 0 && !m_model.isOpening() && !m_model.isReading(); }
+    bool isReady() const override
+    {
+        return !m_reading.isReading() && !m_later.isAsked() && !m_model.isOpening() && !m_model.isReading();
+    }
     QList<QPair<QString, QString>> shortcuts() const override;
     HeatMapWidget* heatMap() const { return m_map; }
     CellPanel* cellPanel() const { return m_cellPanel; }
@@ -34,12 +39,13 @@ protected:
 
 private:
     void buildPanels();
-    void read();
-    void take(HeatGrid grid);
+    void connectParts();
+    void take(Result<HeatGrid> grid);
     void hear(const QString& id, const Json& event);
     QString followedJob() const;
     /// Brings everything the followed job has said so far into the grid.
     void replay();
+    void showAll();
     void showGrid();
     void showProgress();
     void showCell();
@@ -67,8 +73,8 @@ private:
     std::optional<CellId> m_selected;
     bool m_selectedByUser = false;
     QString m_followed; ///< job whose events are in the grid
-    int m_reading = 0;
-    int m_generation = 0;
+    ProjectReading<HeatGrid> m_reading;
+    Soon m_later; ///< showAll() after events
 };
 
 /// For the composition of the window.

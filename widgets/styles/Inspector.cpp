@@ -92,6 +92,29 @@ void Inspector::setRow(int row)
     showRow();
 }
 
+namespace {
+
+/// Numbers of a manifest that differ from photo to photo (a lamp's angle ...) are no groups to read.
+bool isMeasurement(const Category& tag)
+{
+    return tag.values.size() > 20
+        && std::all_of(tag.values.begin(), tag.values.end(), [](const std::string& value) {
+               bool number = false;
+               QString::fromStdString(value).toDouble(&number);
+               return number;
+           });
+}
+
+/// A date and time as it is read; any other text as it is.
+std::string whenText(const std::string& value)
+{
+    const auto when = QDateTime::fromString(QString::fromStdString(value), Qt::ISODate);
+    const bool both = when.isValid() && value.find('T') != std::string::npos;
+    return both ? (formatDate(when.date()) + when.toString(" HH:mm")).toStdString() : value;
+}
+
+} // namespace
+
 QList<QPair<QString, QString>> Inspector::lines() const
 {
     QList<QPair<QString, QString>> lines;
@@ -108,8 +131,8 @@ QList<QPair<QString, QString>> Inspector::lines() const
                 + styleName(*m_data, m_model, m_data->styleOf(m_row)));
     add(tr("Environment"), m_data->environmentName(m_row));
     for (const auto& tag : m_data->dataset->tags)
-        if (const auto code = tag.codes[static_cast<std::size_t>(m_row)]; code >= 0)
-            add(columnWord(tag.name), tag.values[static_cast<std::size_t>(code)]);
+        if (const auto code = tag.codes[static_cast<std::size_t>(m_row)]; code >= 0 && !isMeasurement(tag))
+            add(columnWord(tag.name), whenText(tag.values[static_cast<std::size_t>(code)]));
     return lines;
 }
 

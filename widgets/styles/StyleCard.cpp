@@ -8,7 +8,6 @@
 #include "theme/Scales.h"
 #include "theme/Tag.h"
 
-#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QMouseEvent>
@@ -173,21 +172,23 @@ void StyleCard::fillFacts()
 {
     delete m_facts->layout();
     qDeleteAll(m_facts->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
-    auto* grid = new QGridLayout(m_facts);
-    grid->setContentsMargins(0, 2, 0, 2);
-    grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(2);
-    grid->setColumnStretch(0, 1);
-    int line = 0;
+    auto* rows = new QVBoxLayout(m_facts);
+    rows->setContentsMargins(0, 2, 0, 2);
+    rows->setSpacing(2);
     for (const auto& fact : factLines(m_data->styles.styles[static_cast<std::size_t>(m_style)])) {
         auto* label = new TextLabel(TextSize::body, false, TextColor::text2);
         label->setText(fact.label);
+        label->setToolTip(fact.label);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // never widens the card
         auto* value = new TextLabel(TextSize::body, false, TextColor::text);
         value->setTextFormat(Qt::RichText);
         value->setText("<b>" + fact.value.toHtmlEscaped() + "</b>"
             + (fact.addition.isEmpty() ? QString() : " " + fact.addition.toHtmlEscaped()));
-        grid->addWidget(label, line, 0);
-        grid->addWidget(value, line++, 1, Qt::AlignRight);
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(label, 1);
+        row->addWidget(value);
+        rows->addLayout(row);
     }
 }
 

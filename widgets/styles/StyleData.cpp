@@ -190,6 +190,8 @@ QString columnWord(const std::string& column)
         return Words::tr("Date");
     if (column == "group")
         return Words::tr("Part");
+    if (column == "part")
+        return Words::tr("Kind of part");
     return QString::fromStdString(column);
 }
 

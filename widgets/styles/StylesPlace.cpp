@@ -25,19 +25,34 @@ Place* createStylesPlace(ProjectModel& model, JobStarter& starter)
     return new StylesPlace(model, starter);
 }
 
+namespace {
+
+/// Nothing to read before the photos are known.
+ProjectReading<StyleData>::Read readerOf(const ProjectModel& model)
+{
+    if (!model.dataset())
+        return {};
+    return [dataset = model.dataset(), facts = model.facts()](
+               const Project& project) { return readStyleData(project, dataset, facts); };
+}
+
+} // namespace
+
 StylesPlace::StylesPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     Place("styles", "styles", parent), m_model(model), m_starter(starter),
     m_data(std::make_shared<StyleData>()), m_map(new MapView), m_legend(new StyleLegend),
     m_links(new LinkPanel), m_gallery(new PhotoStrip), m_inspector(new Inspector(model)),
     m_viewer(new PhotoViewer(model, this)), m_cardList(new QWidget),
     m_cardLayout(new QVBoxLayout(m_cardList)), m_seal(new Seal), m_problem(new Banner(BannerKind::danger)),
-    m_empty(new EmptyState("styles")), m_train(new Button(ButtonKind::primary))
+    m_empty(new EmptyState("styles")), m_train(new Button(ButtonKind::primary)),
+    m_reading(
+        model, this, { "/discover", "/embed" }, [this] { return readerOf(m_model); },
+        [this](Result<StyleData> data) { take(std::move(data)); })
 {
     buildPanels();
     connectParts();
     retranslate();
-    if (model.isOpen())
-        read();
+    m_reading.again();
     decideWhatToShow();
 }
 
@@ -48,7 +63,7 @@ QString StylesPlace::title() const
 
 bool StylesPlace::isReady() const
 {
-    return m_reading == 0 && !m_model.isOpening() && !m_model.isReading()
+    return !m_reading.isReading() && !m_model.isOpening() && !m_model.isReading()
         && !m_model.thumbnails().isPending();
 }
 
@@ -120,24 +135,11 @@ void StylesPlace::connectParts()
     connect(m_legend, &StyleLegend::isolated, this, &StylesPlace::isolateCategory);
     connect(&m_selection, &SelectionModel::selectionChanged, this, &StylesPlace::showSelection);
     connect(&m_selection, &SelectionModel::currentChanged, this, &StylesPlace::showCurrent);
-    connect(&m_model, &ProjectModel::opened, this, &StylesPlace::read);
-    connect(&m_model, &ProjectModel::closed, this, [this] {
-        ++m_generation;
-        take({});
+    connect(&m_model, &ProjectModel::datasetChanged, this, [this] {
+        m_reading.again();
+        decideWhatToShow();
     });
-    connect(&m_model, &ProjectModel::datasetChanged, this, &StylesPlace::read);
-    connect(&m_model, &ProjectModel::documentChanged, this, [this](const QStringList& pointers) {
-        if (pointers.contains("/discover") || pointers.contains("/embed"))
-            read();
-        else if (pointers.contains("/cell"))
-            updateTitles();
-        if (pointers.contains("/styleNames")) {
-            for (auto* card : m_cards)
-                card->retranslate();
-            fillLegend();
-            m_inspector->setRow(m_selection.current());
-        }
-    });
+    connect(&m_model, &ProjectModel::documentChanged, this, &StylesPlace::followDocument);
     connect(&m_model.thumbnails(), &ThumbnailCache::thumbnailReady, this, [this] {
         if (isReady())
             Q_EMIT ready();
@@ -154,31 +156,30 @@ void StylesPlace::connectParts()
     });
 }
 
-void StylesPlace::read()
+void StylesPlace::followDocument(const QStringList& pointers)
 {
-    const auto dataset = m_model.dataset();
-    if (!dataset)
-        return decideWhatToShow();
-    ++m_reading;
-    m_model.read(
-        this,
-        [dataset, facts = m_model.facts()](
-            const Project& project) { return readStyleData(project, dataset, facts); },
-        [this, generation = ++m_generation](Result<StyleData> data) {
-            --m_reading;
-            if (generation == m_generation) {
-                m_problem->setVisible(!data);
-                if (data)
-                    take(std::move(*data));
-                else
-                    m_problem->setError(data.error());
-            }
-            if (isReady())
-                Q_EMIT ready();
-        });
+    if (pointers.contains("/cell") && !m_reading.isReading())
+        updateTitles();
+    if (!pointers.contains("/styleNames"))
+        return;
+    for (auto* card : m_cards)
+        card->retranslate();
+    fillLegend();
+    m_inspector->setRow(m_selection.current());
 }
 
-void StylesPlace::take(StyleData data)
+void StylesPlace::take(Result<StyleData> data)
+{
+    m_problem->setVisible(!data);
+    if (data)
+        adopt(std::move(*data));
+    else
+        m_problem->setError(data.error());
+    if (isReady())
+        Q_EMIT ready();
+}
+
+void StylesPlace::adopt(StyleData data)
 {
     const bool sameRows
         = m_data->dataset && data.dataset && m_data->dataset->artifact == data.dataset->artifact;
@@ -213,8 +214,8 @@ void StylesPlace::hear(const QString& id, const Json& event)
     const Path file = m_model.project()->folder() / event.at("file").get<std::string>();
     m_model.background().run(
         this, [file] { return readMapLayout(file); },
-        [this, generation = m_generation](const Result<MapLayout>& layout) {
-            if (!layout || generation != m_generation || !m_data->hasStyles())
+        [this, generation = m_reading.generation()](const Result<MapLayout>& layout) {
+            if (!layout || generation != m_reading.generation() || !m_data->hasStyles())
                 return;
             auto data = std::make_shared<StyleData>(*m_data);
             placeRows(*data, layout->ids, layout->xy);

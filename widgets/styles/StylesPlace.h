@@ -1,6 +1,7 @@
 #pragma once
 #include "StyleData.h"
 #include "bridge/JobStarter.h"
+#include "bridge/ProjectReading.h"
 #include "gallery/SelectionModel.h"
 #include "map/HoverCard.h"
 #include "theme/Messages.h"
@@ -50,8 +51,9 @@ protected:
 private:
     void buildPanels();
     void connectParts();
-    void read();
-    void take(StyleData data);
+    void take(Result<StyleData> data);
+    void adopt(StyleData data);
+    void followDocument(const QStringList& pointers);
     void hear(const QString& id, const Json& event);
     void fillMap();
     void fillColourChoices();
@@ -80,7 +82,6 @@ private:
     std::shared_ptr<const StyleData> m_data;
     QString m_colour = "style";
     QList<bool> m_hidden;
-    int m_reading = 0, m_generation = 0;
     bool m_tabbed = false;
 
     MapView* m_map;
@@ -103,6 +104,7 @@ private:
     Panel* m_cardPanel = nullptr;
     Panel* m_inspectorPanel = nullptr;
     TextLabel* m_order = nullptr;
+    ProjectReading<StyleData> m_reading;
 };
 
 /// For the composition of the window.

@@ -4,6 +4,7 @@
 #include "MarkLegend.h"
 #include "ResultsTable.h"
 #include "TrainForm.h"
+#include "bridge/Pace.h"
 #include "theme/Format.h"
 
 #include <QComboBox>
@@ -31,8 +32,7 @@ Result<std::vector<FinishedTraining>> readTrainings(const Project& project)
         auto report = readTrainReport(project.artifacts().folder(id).string());
         if (!report)
             continue;
-        const auto manifest = project.artifacts().manifest(id);
-        trainings.push_back({ id, std::move(*report), manifest ? manifest->value("seconds", 0.0) : 0.0 });
+        trainings.push_back({ id, std::move(*report) });
     }
     return trainings;
 }
@@ -43,14 +43,23 @@ TrainPlace::TrainPlace(ProjectModel& model, JobStarter& starter, QWidget* parent
     m_table(new ResultsTable), m_folds(new QComboBox), m_reports(new QComboBox), m_progress(new QProgressBar),
     m_left(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_problem(new Banner(BannerKind::danger)), m_empty(new EmptyState("train")),
-    m_stop(new Button(ButtonKind::secondary)), m_retry(new Button(ButtonKind::secondary))
+    m_stop(new Button(ButtonKind::secondary)), m_retry(new Button(ButtonKind::secondary)),
+    m_reading(
+        model, this, { "/train" },
+        [] { return ProjectReading<std::vector<FinishedTraining>>::Read(readTrainings); },
+        [this](Result<std::vector<FinishedTraining>> found) { take(std::move(found)); }),
+    m_later(this, [this] {
+        fillFolds();
+        showCurves();
+        if (isReady())
+            Q_EMIT ready();
+    })
 {
     buildPanels();
     connectParts();
     retranslate();
     m_form->setDataset(model.dataset());
-    if (model.isOpen())
-        read();
+    m_reading.again();
     collectCurves();
     decideWhatToShow();
 }
@@ -170,37 +179,42 @@ void TrainPlace::connectParts()
     });
     connect(m_reports, &QComboBox::activated, this, &TrainPlace::showReport);
     connect(m_empty, &EmptyState::clicked, this, [this] { Q_EMIT placeAsked("start"); });
-    connect(&m_model, &ProjectModel::opened, this, [this] {
-        collectCurves();
-        read();
-    });
+    connect(&m_model, &ProjectModel::opened, this, &TrainPlace::collectCurves);
     connect(&m_model, &ProjectModel::closed, this, [this] {
-        ++m_generation;
         m_curves.clear();
-        take({});
         showCurves();
     });
     connect(&m_model, &ProjectModel::datasetChanged, this, [this] {
         m_form->setDataset(m_model.dataset());
+        showPace();
         decideWhatToShow();
-    });
-    connect(&m_model, &ProjectModel::documentChanged, this, [this](const QStringList& pointers) {
-        if (pointers.contains("/train"))
-            read();
     });
     connect(&m_starter, &JobStarter::jobsChanged, this, [this] {
         collectCurves();
+        showPace();
         showProgress();
     });
     connect(&m_starter, &JobStarter::jobProgressed, this, &TrainPlace::showProgress);
-    connect(&m_starter, &JobStarter::jobEvent, this, [this](const QString& id, const Json& event) {
-        if (id != m_curveJob && event.value("event", "") == "curve")
-            return collectCurves();
-        if (id == m_curveJob && m_curves.apply(event)) {
-            fillFolds();
-            showCurves();
-        }
-    });
+    connect(&m_starter, &JobStarter::jobEvent, this, &TrainPlace::hear);
+}
+
+void TrainPlace::hear(const QString& id, const Json& event)
+{
+    if (id != m_curveJob && event.value("event", "") == "curve")
+        collectCurves();
+    else if (id == m_curveJob && m_curves.apply(event))
+        m_later.ask();
+}
+
+/// What a training took last time on this machine.
+void TrainPlace::showPace()
+{
+    std::map<std::string, double> secondsPerRun;
+    const double photos = m_model.dataset() ? static_cast<double>(m_model.dataset()->size()) : 0;
+    for (const bool fast : { true, false })
+        if (const double pace = recalledPace(trainingPace({ { "fast", fast } })) * photos; pace > 0)
+            secondsPerRun[fast ? "fast" : "encoder"] = pace;
+    m_form->setPace(secondsPerRun);
 }
 
 QString TrainPlace::runningJob() const
@@ -303,32 +317,15 @@ void TrainPlace::showProgress()
         && (state == JobState::failed || state == JobState::cancelled || state == JobState::died));
 }
 
-void TrainPlace::read()
+void TrainPlace::take(Result<std::vector<FinishedTraining>> trainings)
 {
-    ++m_reading;
-    m_model.read(this, readTrainings,
-        [this, generation = ++m_generation](Result<std::vector<FinishedTraining>> found) {
-            --m_reading;
-            if (generation == m_generation)
-                take(found ? std::move(*found) : std::vector<FinishedTraining>());
-            if (isReady())
-                Q_EMIT ready();
-        });
-}
-
-void TrainPlace::take(std::vector<FinishedTraining> trainings)
-{
-    m_trainings = std::move(trainings);
-    std::map<std::string, double> pace;
-    for (const auto& training : m_trainings)
-        if (training.seconds > 0 && !training.report.runs.empty())
-            pace[training.report.variant]
-                = training.seconds / static_cast<double>(training.report.runs.size());
-    m_form->setPace(pace);
+    m_trainings = trainings ? std::move(*trainings) : std::vector<FinishedTraining>();
     fillReports();
     m_reports->setCurrentIndex(m_reports->count() - 1);
     showReport();
     decideWhatToShow();
+    if (isReady())
+        Q_EMIT ready();
 }
 
 const FinishedTraining* TrainPlace::shown() const

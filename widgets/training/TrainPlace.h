@@ -1,11 +1,11 @@
 #pragma once
 #include "CurveStore.h"
 #include "bridge/JobStarter.h"
+#include "bridge/ProjectReading.h"
+#include "bridge/Soon.h"
 #include "data/TrainReport.h"
 #include "theme/Messages.h"
 #include "theme/Place.h"
-
-#include <map>
 
 class QComboBox;
 class QProgressBar;
@@ -21,7 +21,6 @@ class TrainForm;
 struct FinishedTraining {
     std::string artifact;
     TrainReport report;
-    double seconds = 0;
 };
 /// All trainings the project points to, oldest first; unreadable ones are left out. Runs in the background.
 Result<std::vector<FinishedTraining>> readTrainings(const Project& project);
@@ -35,7 +34,10 @@ public:
     TrainPlace(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
 
     QString title() const override;
-    bool isReady() const override { return m_reading == 0 && !m_model.isOpening() && !m_model.isReading(); }
+    bool isReady() const override
+    {
+        return !m_reading.isReading() && !m_later.isAsked() && !m_model.isOpening() && !m_model.isReading();
+    }
     TrainForm* form() const { return m_form; }
     CurveChart* accuracyChart() const { return m_accuracy; }
     CurveChart* lossChart() const { return m_loss; }
@@ -50,8 +52,9 @@ private:
     QWidget* makeCurves();
     QWidget* makeResults();
     void connectParts();
-    void read();
-    void take(std::vector<FinishedTraining> trainings);
+    void take(Result<std::vector<FinishedTraining>> trainings);
+    void hear(const QString& id, const Json& event);
+    void showPace();
     QString runningJob() const;
     void collectCurves();
     void showCurves();
@@ -69,7 +72,6 @@ private:
     CurveStore m_curves;
     QString m_curveJob;
     bool m_followNewest = true;
-    int m_reading = 0, m_generation = 0;
 
     TrainForm* m_form;
     CurveChart* m_accuracy;
@@ -94,6 +96,8 @@ private:
     Panel* m_formPanel = nullptr;
     Panel* m_curvePanel = nullptr;
     Panel* m_resultPanel = nullptr;
+    ProjectReading<std::vector<FinishedTraining>> m_reading;
+    Soon m_later; ///< curves after events
 };
 
 /// For the composition of the window.

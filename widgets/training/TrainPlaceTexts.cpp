@@ -10,6 +10,15 @@
 
 namespace minamo {
 
+namespace {
+
+QString chanceText(double p)
+{
+    return p < 0.001 ? "< 0.1%" : formatPercent(p, p < 0.1 ? 1 : 0);
+}
+
+} // namespace
+
 QString TrainPlace::verdict() const
 {
     const auto* training = shown();
@@ -83,9 +92,11 @@ void TrainPlace::showReport()
         !report.compared || report.comparison.verdict == "helps" ? TextColor::text : TextColor::caution);
     QString test;
     if (report.compared)
-        test = tr("Plain right alone: %1, augmented right alone: %2 photos. McNemar test %3.")
-                   .arg(formatCount(report.comparison.onlyErm), formatCount(report.comparison.onlyGuide),
-                       formatPValue(report.comparison.pValue));
+        test = tr(
+            "Only the augmented classifier was right on %1, only the plain one on %2. If both were equally "
+            "good, chance alone would make such a difference in %3 of cases (McNemar test, %4).")
+                   .arg(formatPhotos(report.comparison.onlyGuide), formatPhotos(report.comparison.onlyErm),
+                       chanceText(report.comparison.pValue), formatPValue(report.comparison.pValue));
     m_test->setText(test);
     m_test->setVisible(!test.isEmpty());
     m_table->setReport(report);
@@ -106,7 +117,8 @@ void TrainPlace::retranslate()
     m_noResults->setText(tr("The table appears here after the first training."));
     m_folds->setAccessibleName(tr("Held-out environment of the curves"));
     m_reports->setAccessibleName(tr("Training shown in the table"));
-    m_marks->setTexts(tr("before: plain"), tr("after: augmented"), tr("bars: 95 % interval (Wilson)"));
+    m_marks->setTexts(tr("before: plain"), tr("after: augmented"),
+        tr("bars: where the true accuracy lies with 95 % confidence (Wilson)"));
     fillReports();
     fillFolds();
     showCurves();
