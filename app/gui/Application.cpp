@@ -4,6 +4,7 @@
 #include "Composition.h"
 #include "MainWindow.h"
 #include "ScreenshotTaker.h"
+#include "StartTiming.h"
 #include "theme/Icons.h"
 
 #include <QApplication>
@@ -42,12 +43,18 @@ void prepareApplication()
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
 }
 
-int runWindow(QApplication& application, const Arguments& arguments)
+int runWindow(QApplication& application, const Arguments& arguments, StartTiming* timing)
 {
+    const auto mark = [timing](const char* what) {
+        if (timing)
+            timing->mark(what);
+    };
+    mark("application");
     Appearance appearance(application);
     appearance.setTheme(arguments.theme.value_or(Appearance::rememberedTheme()));
     appearance.setLanguage(arguments.language.value_or(Appearance::rememberedLanguage()));
     application.setWindowIcon(icon("minamo", Theme::current().accent));
+    mark("look");
     ProjectModel model;
     JobStarter starter(model);
     ProjectFlow flow(model, starter);
@@ -65,6 +72,9 @@ int runWindow(QApplication& application, const Arguments& arguments)
             &model, &ProjectModel::opened, &window,
             [&window, place = arguments.place] { window.showPlace(place); }, Qt::SingleShotConnection);
     }
+    mark("window");
+    if (timing)
+        timing->watch(window);
     window.show();
     if (!arguments.screenshot.isEmpty())
         new ScreenshotTaker(window, model, flow, arguments.screenshot);
@@ -83,10 +93,12 @@ int runApplication(int count, char** values)
         return complain(arguments.error());
     if (arguments->help || arguments->version)
         return answer(*arguments);
+    StartTiming timing;
+    timing.mark("libraries");
     prepareApplication();
     int qtCount = 1; // Qt has switches of its own (-style ...), which are not ours
     QApplication application(qtCount, values);
-    return runWindow(application, *arguments);
+    return runWindow(application, *arguments, StartTiming::isWanted() ? &timing : nullptr);
 }
 
 } // namespace minamo
