@@ -1,6 +1,7 @@
 #include "engine/features/ExtractRun.h"
 
 #include "base/Assert.h"
+#include "engine/device/Guarded.h"
 #include "engine/features/SerialKernels.h"
 
 #include <cmath>
@@ -101,7 +102,8 @@ void ExtractRun::work()
             }
             pass = m_passes[m_next++];
         }
-        if (const auto result = compute(pass); !result) {
+        // What a thread throws would end the process: the memory of a chunk can run out, not only a pass's.
+        if (const auto result = guarded("cpu", [&] { return compute(pass); }); !result) {
             const std::lock_guard lock(m_mutex);
             m_error = m_error ? m_error : result.error();
             m_stop = true;

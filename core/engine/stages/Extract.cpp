@@ -68,9 +68,12 @@ Result<double> secondsFor(
     return perPhoto * static_cast<double>(passes) / (gpu ? 1 : threads);
 }
 
-Result<void> announce(const Project& project, const ExtractPlan& plan, double seconds, JobContext& context)
+/// `left` of the plan's photos x timesteps are to be computed: what is on disk already needs no room again.
+Result<void> announce(
+    const Project& project, const ExtractPlan& plan, std::int64_t left, double seconds, JobContext& context)
 {
-    const double gigabytes = plan.bytes() / 1e9;
+    const auto whole = static_cast<double>(plan.rows) * static_cast<double>(plan.timesteps.size());
+    const double gigabytes = plan.bytes() / 1e9 * static_cast<double>(left) / whole;
     std::error_code none;
     const auto space = std::filesystem::space(project.folder(), none);
     const double free = static_cast<double>(space.available) / 1e9;
@@ -120,7 +123,7 @@ Result<void> compute(const Project& project, Inputs& inputs, const ExtractPlan& 
     if (left > 0) {
         MINAMO_TRY(seconds, secondsFor(left, pass, plan, threads, inputs.model.network->device().is_cuda()));
     }
-    MINAMO_DO(announce(project, plan, seconds, context));
+    MINAMO_DO(announce(project, plan, left, seconds, context));
     return run.run(threads);
 }
 
