@@ -79,7 +79,18 @@ function(minamo_tests folder)
             minamo_use_torch_headers(${name})
         endif()
         add_test(NAME ${name} COMMAND ${name})
-        set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT
-            "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=1")
+        set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT "${minamo_test_environment}")
     endforeach()
+endfunction()
+
+set(minamo_test_environment "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=1")
+
+# minamo_long_test(PROGRAM): once more with MINAMO_LONG=1, when it does what is too long for every day
+# (label "long": packaging/test.sh --long).
+function(minamo_long_test program)
+    if(TARGET ${program})
+        add_test(NAME ${program}_long COMMAND ${program})
+        set_tests_properties(${program}_long PROPERTIES LABELS long TIMEOUT 3600
+            ENVIRONMENT "${minamo_test_environment};MINAMO_LONG=1")
+    endif()
 endfunction()
