@@ -29,19 +29,28 @@ at::Tensor withoutClassMeans(const at::Tensor& features, const std::vector<std::
 }
 
 /// d2 / (d1 + d2) of the squared distances to the nearest centroid of the own and of any other style.
+float membershipOf(const float* squared, std::int32_t own, const std::vector<std::int32_t>& styleOf)
+{
+    float inside = std::numeric_limits<float>::infinity(), outside = inside;
+    for (std::size_t cluster = 0; cluster < styleOf.size(); ++cluster) {
+        float& nearest = styleOf[cluster] == own ? inside : outside;
+        nearest = std::min(nearest, squared[cluster]);
+    }
+    return std::isinf(outside) || inside + outside <= 0 ? 1 : outside / (inside + outside);
+}
+
 std::vector<float> memberships(const at::Tensor& features, const at::Tensor& centroids,
     const std::vector<std::int32_t>& style, const std::vector<std::int32_t>& styleOf)
 {
-    const auto table = at::cdist(features, centroids).square().to(at::kFloat).contiguous();
-    const auto* row = table.const_data_ptr<float>();
+    constexpr std::int64_t tile = 32768; // bounds the N x K distances in memory
+    const auto count = features.size(0);
     std::vector<float> degrees;
-    for (const auto own : style) {
-        float inside = std::numeric_limits<float>::infinity(), outside = inside;
-        for (std::size_t cluster = 0; cluster < styleOf.size(); ++cluster)
-            (styleOf[cluster] == own ? inside : outside)
-                = std::min(row[cluster], styleOf[cluster] == own ? inside : outside);
-        degrees.push_back(std::isinf(outside) || inside + outside <= 0 ? 1 : outside / (inside + outside));
-        row += styleOf.size();
+    for (std::int64_t from = 0; from < count; from += tile) {
+        const auto rows = features.narrow(0, from, std::min(tile, count - from));
+        const auto table = at::cdist(rows, centroids).square().to(at::kFloat).contiguous();
+        for (std::int64_t i = 0; i < rows.size(0); ++i)
+            degrees.push_back(membershipOf(table.const_data_ptr<float>() + i * table.size(1),
+                style[static_cast<std::size_t>(from + i)], styleOf));
     }
     return degrees;
 }

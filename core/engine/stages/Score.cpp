@@ -58,6 +58,10 @@ Result<CellScores> compute(const Project& project, const std::vector<CellRecord>
 
 Result<StageResult> runScore(const Project& project, const ScoreOptions& options, JobContext& context)
 {
+    if (options.maxClusters < options.minClusters)
+        return fail("option.out-of-range",
+            { { "option", "maxClusters" }, { "value", options.maxClusters },
+                { "minimum", options.minClusters }, { "maximum", 1000 } });
     MINAMO_TRY(const auto dataset, project.dataset());
     MINAMO_TRY(const auto cells, projectCells(project));
     const ArtifactKey key { ScoreOptions::stage, 1, canonicalOptions(options),

@@ -10,8 +10,8 @@ namespace minamo {
 /// (data/CellScores.h). Adopts "/scores", and
 /// "/cell" unless the user chose the cell by hand. Warnings "score.no-environments", ".one-environment",
 /// ".no-classes",
-/// ".one-class". Errors: "project.no-samples", "analysis.no-features", "analysis.rows-differ",
-/// "analysis.not-finite".
+/// ".one-class". Errors: "option.out-of-range" (fewest clusters above most), "project.no-samples",
+/// "analysis.no-features", "analysis.rows-differ", "analysis.not-finite".
 Result<StageResult> runScore(const Project& project, const ScoreOptions& options, JobContext& context);
 
 } // namespace minamo
