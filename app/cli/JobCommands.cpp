@@ -62,14 +62,15 @@ int cancelJobs(const Console& console, const Project& project, const std::string
     return exitDone;
 }
 
-/// Without an id: the newest job that did not finish.
+/// Without an id: the newest job that did not finish and can be done from its request alone (train-diffusion needs
+/// its output folder: it goes on when the same command is given again).
 std::string newestUnfinished(const Project& project)
 {
     std::string newest;
     for (const auto& id : JobFolder::list(project.jobsFolder())) {
         const auto job = JobFolder::open(project.jobsFolder(), id);
         const auto status = job ? job->status() : tl::make_unexpected(job.error());
-        if (status && status->state != JobState::done && status->state != JobState::running)
+        if (status && status->state != JobState::done && status->state != JobState::running && findStage(status->stage))
             newest = id;
     }
     return newest;

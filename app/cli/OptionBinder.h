@@ -30,13 +30,17 @@ struct OptionBinder {
     template <class T> void operator()(const char* name, T& value, const OptionInfo& info)
     {
         const auto key = "option." + stage + "." + name;
-        auto help = phrases.text(key) + ". " + phrases.text(key + ".effect");
+        auto help = phrases.text("cli.option",
+            { { "label", phrases.text(key) }, { "effect", phrases.text(key + ".effect") } });
         if (!info.unit.empty())
             help += " [" + info.unit + "]";
         if (!info.choices.empty())
             help += " {" + phrases.text("cli.choices", { { "choices", info.choices } }) + "}";
         if constexpr (std::is_same_v<T, bool>) {
-            command.add_flag_callback(flagName(name), [given = given, n = std::string(name)] { (*given)[n] = true; }, help);
+            const auto flag = flagName(name);
+            const auto set = [given = given, n = std::string(name)](std::int64_t count) { (*given)[n] = count > 0; };
+            // What is on by default needs a way to be off.
+            command.add_flag_function(value ? flag + ",!--no-" + flag.substr(2) : flag, set, help);
         } else {
             const auto set = [given = given, n = std::string(name)](const T& v) { (*given)[n] = v; };
             auto* option = command.add_option_function<T>(flagName(name), set, help);

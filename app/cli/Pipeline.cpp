@@ -1,6 +1,7 @@
 #include "Pipeline.h"
 
 #include "PartContext.h"
+#include "data/Splits.h"
 #include "engine/stages/Discover.h"
 #include "engine/stages/Embed.h"
 #include "engine/stages/ModelCommands.h"
@@ -37,6 +38,33 @@ Result<Json> part(Project& project, Result<StageResult> (*run)(const Project&, c
     return result.summary;
 }
 
+/// Work on prepared pixels. Where they must be made first, both share one scale: a bar that fills twice misleads.
+template <class Work> Result<Json> onPixels(Project& project, int size, JobContext& context, Work work)
+{
+    constexpr std::int64_t all = 1000, pixels = 100;
+    if (project.artifacts().contains(packKey(project.text("/samples"), PackOptions { .size = size }).id()))
+        return work(context);
+    PartContext packing(context, 0, pixels, all), rest(context, pixels, all - pixels, all);
+    MINAMO_DO(preparePixels(project, size, packing));
+    return work(rest);
+}
+
+/// A run stands without a classifier where the photos allow none; a wrong wish is an error.
+bool lacksOnlyPhotos(const Error& error)
+{
+    const auto& code = error.code;
+    return code == "train.no-labels" || code == "train.one-class" || code == "train.one-class-in-fold"
+        || code == "train.too-few-photos";
+}
+
+/// Told before the hours of work, not after them.
+Result<void> checkHoldout(const Project& project, const std::string& holdout)
+{
+    MINAMO_TRY(const auto dataset, project.dataset());
+    const auto folds = trainFolds(dataset, holdout, 0);
+    return folds || lacksOnlyPhotos(folds.error()) ? Result<void>() : tl::make_unexpected(folds.error());
+}
+
 // Shares of the time on two cores with the built-in model, in per mille of the whole.
 constexpr std::int64_t extractShare = 550, scoreShare = 200, discoverShare = 60, embedShare = 60, trainShare = 130, whole = 1000;
 
@@ -45,19 +73,19 @@ constexpr std::int64_t extractShare = 550, scoreShare = 200, discoverShare = 60,
 Result<Json> extractWithPack(Project& project, const ExtractOptions& options, JobContext& context)
 {
     MINAMO_TRY(const int size, modelImageSize(project));
-    MINAMO_DO(preparePixels(project, size, context));
-    return part<ExtractOptions>(project, runExtract, options, context);
+    return onPixels(project, size, context,
+        [&](JobContext& rest) { return part<ExtractOptions>(project, runExtract, options, rest); });
 }
 
 Result<Json> trainWithPack(Project& project, const TrainOptions& options, JobContext& context)
 {
-    if (!options.fast)
-        MINAMO_DO(preparePixels(project, options.size, context));
-    return part<TrainOptions>(project, runTrain, options, context);
+    const auto train = [&](JobContext& rest) { return part<TrainOptions>(project, runTrain, options, rest); };
+    return options.fast ? train(context) : onPixels(project, options.size, context, train);
 }
 
 Result<Json> runPipeline(Project& project, const RunOptions& options, JobContext& context)
 {
+    MINAMO_DO(checkHoldout(project, options.holdout));
     context.event("plan", optionsToJson(options));
     Json summary;
     std::int64_t at = 0;
@@ -85,7 +113,7 @@ Result<Json> runPipeline(Project& project, const RunOptions& options, JobContext
     auto trained = trainWithPack(project, train, training);
     if (trained)
         summary["train"] = *trained;
-    else if (trained.error().code.starts_with("train.")) // styles and map stand without a classifier (one class, no labels)
+    else if (lacksOnlyPhotos(trained.error()))
         context.warning(trained.error());
     else
         return trained;

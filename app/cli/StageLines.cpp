@@ -14,7 +14,11 @@ using Lines = std::vector<std::string>;
 
 std::string percent(double share) { return fmt::format("{:.1f}", 100 * share); }
 
-Lines importLines(const Phrases& phrases, const Json& summary) { return { phrases.text("cli.lines.import", summary) }; }
+Lines importLines(const Phrases& phrases, const Json& summary)
+{
+    return { phrases.text("cli.lines.import", { { "photos", summary.at("photos") },
+        { "classes", summary.at("classes").size() }, { "environments", summary.at("environments").size() } }) };
+}
 Lines extractLines(const Phrases& phrases, const Json& summary) { return { phrases.text("cli.lines.extract", summary) }; }
 
 Lines scoreLines(const Phrases& phrases, const Json& summary)

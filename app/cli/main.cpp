@@ -1,6 +1,8 @@
 #include "Commands.h"
 
-#include <cstring>
+#include <new>
+#include <optional>
+#include <string_view>
 
 using namespace minamo;
 
@@ -9,10 +11,29 @@ namespace {
 /// The language must be known before --help can be written.
 Language wantedLanguage(int argc, char** argv)
 {
-    for (int i = 1; i + 1 < argc; ++i)
-        if (std::strcmp(argv[i], "--language") == 0)
-            return languageFromCode(argv[i + 1]).value_or(Language::en);
-    return languageOfEnvironment();
+    constexpr std::string_view flag = "--language";
+    std::optional<Language> wanted;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == flag && i + 1 < argc)
+            wanted = languageFromCode(argv[i + 1]);
+        else if (argument.starts_with(flag) && argument.substr(flag.size()).starts_with('='))
+            wanted = languageFromCode(argument.substr(flag.size() + 1));
+    }
+    return wanted.value_or(languageOfEnvironment());
+}
+
+/// Jobs guard their stage; this is for all other commands: a sentence, not "terminate called".
+int runChosen(const CommandLine& line)
+{
+    const Json what { { "stage", line.app.get_subcommands().front()->get_name() } };
+    try {
+        return line.chosen();
+    } catch (const std::bad_alloc&) {
+        return line.console.report({ "memory.exhausted", what, {} });
+    } catch (const std::exception& e) {
+        return line.console.report({ "stage.failed", what, e.what() });
+    }
 }
 
 } // namespace
@@ -45,5 +66,5 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& e) {
         return app.exit(e) == 0 ? exitDone : exitUsage;
     }
-    return chosen ? chosen() : static_cast<int>(exitUsage);
+    return chosen ? runChosen(line) : static_cast<int>(exitUsage);
 }

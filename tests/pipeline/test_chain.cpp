@@ -24,7 +24,7 @@ private Q_SLOTS:
     }
     void progressCountsTheWhole()
     {
-        std::int64_t last = 0, total = 0;
+        std::int64_t last = 0, total = 0, packed = 0;
         int lines = 0;
         for (const auto& line : m_run.trimmed().split('\n')) {
             const auto json = Json::parse(line.toStdString());
@@ -36,8 +36,11 @@ private Q_SLOTS:
             QVERIFY(json["done"].get<std::int64_t>() >= last);
             QVERIFY(json["done"].get<std::int64_t>() - last <= total / 20 + 1); // at least one per 5 %
             last = json["done"];
+            if (json["stage"] == "pack") // preparing pixels is a small part of computing features
+                packed = last;
             ++lines;
         }
+        QVERIFY(packed > 0 && packed <= total / 10);
         QVERIFY(lines >= 20);
         QCOMPARE(last, total);
     }
@@ -110,6 +113,20 @@ private:
     std::map<std::string, std::string> files(const QString& name) const
     {
         std::map<std::string, std::string> all;
+    void aWrongHoldoutIsToldBeforeTheWork()
+    {
+        makeProject("fresh");
+        const auto before = files("fresh");
+        const auto run = runCli({ "run", path("fresh"), "--holdout", "Nowhere", "--language", "en" });
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY(run.errors.contains("has no environment"));
+        QVERIFY(files("fresh") == before);
+    }
+    void whatWasImportedIsCounted()
+    {
+        const auto again = runCli({ "sample", path("fresh"), "--count", "60", "--seed", "7", "--size", "64", "--language", "en" });
+        QVERIFY2(again.output.contains("60 photos, 6 classes, 5 environments"), again.output.constData());
+    }
         const Path root = Path(path(name).toStdString()) / "artifacts";
         for (const auto& entry : fs::recursive_directory_iterator(root))
             if (entry.is_regular_file() && entry.path().string().find("/.") == std::string::npos)
