@@ -6,6 +6,7 @@
 #include "engine/training/DiffusionTrainer.h"
 #include "io/Safetensors.h"
 
+#include "../features/ExtractFixture.h"
 #include "TestSupport.h"
 
 #include <torch/torch.h>
@@ -98,6 +99,40 @@ private Q_SLOTS:
             QVERIFY2(bytesOf(Path(whole.path().toStdString()) / name)
                     == bytesOf(Path(broken.path().toStdString()) / name),
                 name);
+    }
+
+    /// The photos of a project, from its pack of the right size: nothing else, and resumable like the rest.
+    void projectPhotosAreLearned()
+    {
+        QTemporaryDir folder;
+        const Path root = folder.path().toStdString();
+        writeTinyModel(root / "model");
+        const auto project = makeProject(root / "project", root / "model");
+        auto options = tiny();
+        options.data = "photos";
+        options.pictures = 8; // of procedural pictures: not asked here
+        SilentContext silent;
+        const auto whole = runTrainDiffusion(options, &project, root / "whole", silent);
+        VERIFY_OK(whole);
+        QCOMPARE(whole->at("pictures").get<int>(), fixturePhotos);
+        const auto photos = packedPictures(project, options);
+        VERIFY_OK(photos);
+        const auto pack = ImagePack::open(project.artifacts().folder(project.artifacts().list("pack").at(0)));
+        VERIFY_OK(pack);
+        for (std::size_t row = 0; row < pack->count(); ++row)
+            QVERIFY(std::ranges::equal(pack->pixels(row),
+                std::span((*photos)[static_cast<std::int64_t>(row)].const_data_ptr<std::uint8_t>(),
+                    pack->pixels(row).size())));
+        StopsAt stop(20);
+        VERIFY_FAILS(runTrainDiffusion(options, &project, root / "broken", stop), "cancelled");
+        VERIFY_OK(runTrainDiffusion(options, &project, root / "broken", silent));
+        for (const char* name : { "checkpoint.safetensors", "diffusion_pytorch_model.safetensors" })
+            QVERIFY2(bytesOf(root / "whole" / name) == bytesOf(root / "broken" / name), name);
+        VERIFY_OK(runTrainDiffusion(tiny(), nullptr, root / "procedural", silent));
+        QVERIFY(bytesOf(root / "whole" / "checkpoint.safetensors")
+            != bytesOf(root / "procedural" / "checkpoint.safetensors"));
+        options.size = 32;
+        VERIFY_FAILS(runTrainDiffusion(options, &project, root / "other", silent), "diffusion.no-pack");
     }
 
     void otherOptionsAreRefused()
