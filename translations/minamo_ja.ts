@@ -209,10 +209,6 @@
 <context>
     <name>Styles</name>
     <message>
-        <source>Light comes</source>
-        <translation>光の向き</translation>
-    </message>
-    <message>
         <source>from the right</source>
         <translation>右から</translation>
     </message>
@@ -327,6 +323,10 @@
     <message>
         <source>Kind of part</source>
         <translation>部品の種類</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>光の向き</translation>
     </message>
 </context>
 <context>

@@ -108,6 +108,8 @@ QWidget* OptionForm::makeText(const OptionField& field)
 {
     if (field.kind == FieldKind::text && !field.info.choices.empty()) {
         auto* box = new QComboBox;
+        box->setSizeAdjustPolicy(
+            QComboBox::AdjustToMinimumContentsLengthWithIcon); // long words do not widen a panel
         for (const auto& choice : field.info.choices)
             box->addItem(QString::fromStdString(choice), QString::fromStdString(choice));
         connect(box, &QComboBox::currentIndexChanged, this, &OptionForm::changed);

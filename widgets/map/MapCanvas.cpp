@@ -237,8 +237,22 @@ void MapCanvas::paintEvent(QPaintEvent*)
     }
 }
 
+/// Where each category's visible points lie on the screen; nothing for maps so large that an island is larger
+/// than its label anyway.
+QHash<int, QRectF> MapCanvas::islands() const
+{
+    QHash<int, QRectF> islands;
+    constexpr int most = 20000;
+    const int points = static_cast<int>(m_scene.size());
+    for (int row = 0; points <= most && row < points; ++row)
+        if (m_scene.isVisible(row) && m_scene.category(row) >= 0)
+            islands[m_scene.category(row)] |= QRectF(position(row) - QPointF(4, 4), QSizeF(8, 8));
+    return islands;
+}
+
 void MapCanvas::paintLabels(QPainter& painter) const
 {
+    const auto placed = islands();
     const auto& theme = Theme::current();
     const QFont font = textFont(TextSize::caption, true);
     const QFontMetricsF metrics(font);
@@ -250,6 +264,10 @@ void MapCanvas::paintLabels(QPainter& painter) const
         const QString words = metrics.elidedText(m_labels[anchor.category], Qt::ElideRight, 130);
         QRectF box(0, 0, metrics.horizontalAdvance(words) + 14, 20);
         box.moveCenter(QPointF(place.x, place.y) / m_scene.scale());
+        const auto island = placed.value(anchor.category);
+        if (island.isValid() && island.width() < 2.5 * box.width() && island.height() < 4 * box.height())
+            box.moveCenter(
+                { island.center().x(), island.top() - box.height() / 2 - 3 }); // else it hides them all
         for (const auto& other : taken)
             if (box.intersects(other))
                 box.moveTop(other.bottom() + 3);

@@ -82,6 +82,7 @@ private:
     void brush(QPointF place);
     void click(QPointF place, Qt::KeyboardModifiers modifiers);
     void paintLabels(QPainter& painter) const;
+    QHash<int, QRectF> islands() const;
     void paintPhotos(QPainter& painter);
     void paintHover(QPainter& painter);
     ScenePosition toDevice(QPointF place) const;

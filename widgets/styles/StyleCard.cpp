@@ -3,7 +3,7 @@
 #include "FlowRow.h"
 #include "bridge/ThumbnailCache.h"
 #include "map/HoverCard.h"
-#include "theme/Controls.h"
+#include "theme/ElidedLabel.h"
 #include "theme/Format.h"
 #include "theme/Scales.h"
 #include "theme/Tag.h"
@@ -107,7 +107,7 @@ void StylePhotos::changeEvent(QEvent* event)
 
 StyleCard::StyleCard(ProjectModel& model, std::shared_ptr<const StyleData> data, int style, QWidget* parent) :
     QFrame(parent), m_model(model), m_data(std::move(data)), m_style(style),
-    m_code(new TextLabel(TextSize::card, true)), m_name(new TextLabel(TextSize::card, true)),
+    m_code(new TextLabel(TextSize::card, true)), m_name(new ElidedLabel(TextSize::card, true)),
     m_editor(new QLineEdit), m_pencil(new IconButton("pencil", this, 14)),
     m_count(new TextLabel(TextSize::body, false, TextColor::text2)),
     m_photos(new StylePhotos(model.thumbnails())), m_facts(new QWidget), m_tags(new FlowRow)
@@ -133,8 +133,6 @@ void StyleCard::buildHead()
     head->setSpacing(6);
     head->addWidget(new GlyphLabel(m_style));
     head->addWidget(m_code);
-    m_name->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_name->setMinimumWidth(40);
     head->addWidget(m_name, 1);
     head->addWidget(m_editor, 1);
     head->addWidget(m_pencil);
@@ -176,10 +174,8 @@ void StyleCard::fillFacts()
     rows->setContentsMargins(0, 2, 0, 2);
     rows->setSpacing(2);
     for (const auto& fact : factLines(m_data->styles.styles[static_cast<std::size_t>(m_style)])) {
-        auto* label = new TextLabel(TextSize::body, false, TextColor::text2);
+        auto* label = new ElidedLabel(TextSize::body, false, TextColor::text2);
         label->setText(fact.label);
-        label->setToolTip(fact.label);
-        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // never widens the card
         auto* value = new TextLabel(TextSize::body, false, TextColor::text);
         value->setTextFormat(Qt::RichText);
         value->setText("<b>" + fact.value.toHtmlEscaped() + "</b>"

@@ -56,11 +56,11 @@ FactLine lineOf(const StyleFact& fact)
     if (fact.name == "castRed" || fact.name == "castBlue")
         return { name, formatSigned(fact.mean - fact.rest, 1), {} };
     if (fact.name == "gradientX")
-        return { Words::tr("Light comes"),
+        return { Words::tr("Light"),
             fact.mean > 0 ? Words::tr("from the right") : Words::tr("from the left"),
             Words::tr("(left/right %1)").arg(formatNumber(std::abs(fact.mean), 1)) };
     if (fact.name == "gradientY")
-        return { Words::tr("Light comes"), fact.mean > 0 ? Words::tr("from below") : Words::tr("from above"),
+        return { Words::tr("Light"), fact.mean > 0 ? Words::tr("from below") : Words::tr("from above"),
             Words::tr("(top/bottom %1)").arg(formatNumber(std::abs(fact.mean), 1)) };
     return { Words::tr("%1 (against the rest)").arg(name), relative(fact.mean, fact.rest), {} };
 }
