@@ -84,7 +84,9 @@ Result<void> announce(
                 { "free", rounded(free) } });
     context.event("estimate",
         { { "cells", plan.cells.size() }, { "gigabytes", rounded(gigabytes) },
-            { "seconds", static_cast<std::int64_t>(std::ceil(seconds)) }, { "photos", plan.rows } });
+            { "seconds", static_cast<std::int64_t>(std::ceil(seconds)) }, { "photos", plan.rows },
+            { "passes", left }, { "bytes", plan.bytes() }, { "taps", plan.taps },
+            { "timesteps", plan.timesteps } });
     return {};
 }
 
