@@ -241,6 +241,7 @@ private Q_SLOTS:
 
 int main(int count, char** values)
 {
+    qputenv("QTEST_FUNCTION_TIMEOUT", "3600000"); // Qt ends a test after five minutes
     QApplication application(count, values);
     TestWindowCancel everyDay;
     TestTwentyCancels twenty;

@@ -137,7 +137,7 @@ bool HeatGrid::apply(const Json& event)
         cell.progress = total > 0 ? done / total : 1;
         cell.dimension = event.value("dimension", cell.dimension);
         if (cell.state != HeatState::scored)
-            cell.state = done >= total ? HeatState::extracted : HeatState::running;
+            cell.state = done >= total ? HeatState::extracted : done > 0 ? HeatState::running : cell.state;
         return true;
     }
     for (const char* figure : { "styleNmi", "classNmi", "balance", "labelFree", "silhouette", "stability" })
