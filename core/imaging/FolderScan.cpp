@@ -61,17 +61,15 @@ public:
     bool enter(const Path& folder)
     {
         std::error_code error;
-        if (!m_entered.insert(fs::canonical(folder, error)).second)
+        const Path real = fs::canonical(folder, error);
+        if (!m_entered.insert(error ? folder : real).second)
             return true;
         fs::directory_iterator entries(folder, error);
-        if (error)
+        for (; !error && entries != fs::directory_iterator(); entries.increment(error))
+            if (m_context.cancelled() || !visit(*entries))
+                return false;
+        if (error) // from the start or in the middle: what is missing is said
             skip(folder, { "import.folder-unreadable", Json::object(), error.message() });
-        for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-            if (m_context.cancelled())
-                return false;
-            if (!visit(*entries))
-                return false;
-        }
         return true;
     }
     FolderListing listing;

@@ -34,9 +34,9 @@ Path rootOf(const ImportOptions& options)
 }
 
 /// Photos and words of a manifest; where it has no column for label or environment, the folders' names serve.
-Result<void> planManifest(ImportPlan& plan, const Path& manifest)
+Result<void> planManifest(ImportPlan& plan, const Path& manifest, const JobContext& context)
 {
-    MINAMO_TRY(auto listed, readManifest(manifest, plan.root));
+    MINAMO_TRY(auto listed, readManifest(manifest, plan.root, context));
     plan.layout = "manifest";
     plan.table = std::move(listed.table);
     plan.skipped = std::move(listed.skipped);
@@ -136,7 +136,7 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
     if (manifest.empty())
         MINAMO_DO(planFolder(plan, options, context));
     else
-        MINAMO_DO(planManifest(plan, manifest));
+        MINAMO_DO(planManifest(plan, manifest, context));
     MINAMO_DO(hashContents(plan, context, progress));
     std::ranges::sort(plan.skipped, {}, &SkippedFile::path);
     if (plan.table.paths.empty())

@@ -63,7 +63,7 @@ bool isManifest(const Path& file)
     return table && table->find("path");
 }
 
-Result<ManifestTable> readManifest(const Path& manifest, const Path& folder)
+Result<ManifestTable> readManifest(const Path& manifest, const Path& folder, const JobContext& context)
 {
     std::error_code error;
     if (!fs::is_regular_file(manifest, error))
@@ -78,6 +78,8 @@ Result<ManifestTable> readManifest(const Path& manifest, const Path& folder)
     const PathFinder finder(manifest, folder);
     std::map<std::string, std::size_t> rows;
     for (std::size_t row = 0; row < csv.size(); ++row) {
+        if (row % 64 == 0 && context.cancelled()) // a million files of a network drive take minutes
+            return cancelledError();
         auto found = finder.find(csv.at(row, *pathColumn));
         if (found && !rows.emplace(*found, row).second)
             found = fail("import.listed-twice");

@@ -1,5 +1,6 @@
 #pragma once
 #include "imaging/PhotoTable.h"
+#include "jobs/JobContext.h"
 
 #include <optional>
 
@@ -15,9 +16,9 @@ struct ManifestTable {
 
 /// Reads a CSV in UTF-8 with one photo per row. Columns (any order, any case): path, relative to `folder` or
 /// to the manifest; label, environment, group; all others (id, split, site, camera, shift, lot, captured_at,
-/// your own) become tags. Errors "import.manifest-missing", "import.manifest-no-path" {path, columns}, those
-/// of CsvTable.
-Result<ManifestTable> readManifest(const Path& manifest, const Path& folder);
+/// your own) become tags. Errors "import.manifest-missing", "import.manifest-no-path" {path, columns},
+/// "cancelled", those of CsvTable.
+Result<ManifestTable> readManifest(const Path& manifest, const Path& folder, const JobContext& context);
 
 /// True if this is a CSV with a column "path".
 bool isManifest(const Path& file);

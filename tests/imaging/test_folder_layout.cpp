@@ -14,6 +14,13 @@ std::vector<std::string> words(const PhotoTable& table, const char* column)
 
 using Texts = std::vector<std::string>;
 
+const SilentContext silent;
+
+class Stopped : public SilentContext {
+public:
+    bool cancelled() const override { return true; }
+};
+
 } // namespace
 
 class TestFolderLayout : public QObject {
@@ -77,7 +84,7 @@ private Q_SLOTS:
             "\xef\xbb\xbf"
             "Path,Label,Camera,操作員\r\n検査\\b.png,NG,CAM-1,\"佐藤, 花子\"\r\na.png,良品,,田中\r\n"
             "gone.png,OK,CAM-1,\r\na.png,NG,CAM-2,\r\n../outside.png,OK,,\r\n"));
-        const auto read = readManifest(manifest, root);
+        const auto read = readManifest(manifest, root, silent);
         VERIFY_OK(read);
         QCOMPARE(read->table.paths, (Texts { "a.png", "検査/b.png" }));
         QCOMPARE(words(read->table, "label"), (Texts { "良品", "NG" }));
@@ -89,14 +96,15 @@ private Q_SLOTS:
         QCOMPARE(read->skipped[0].why.values["line"].get<int>(), 4);
         QCOMPARE(read->skipped[1].why.code, std::string("import.listed-twice"));
         QCOMPARE(read->skipped[2].why.code, std::string("import.outside-folder"));
+        VERIFY_FAILS(readManifest(manifest, root, Stopped()), "cancelled");
     }
     void manifestsThatCannotWork()
     {
         const QTemporaryDir folder;
         const Path root(folder.path().toStdString());
-        VERIFY_FAILS(readManifest(root / "none.csv", root), "import.manifest-missing");
+        VERIFY_FAILS(readManifest(root / "none.csv", root, silent), "import.manifest-missing");
         VERIFY_OK(writeFileAtomically(root / "list.csv", "file,label\na.png,OK\n"));
-        const auto read = readManifest(root / "list.csv", root);
+        const auto read = readManifest(root / "list.csv", root, silent);
         VERIFY_FAILS(read, "import.manifest-no-path");
         QCOMPARE(read.error().values["columns"].dump(), std::string("[\"file\",\"label\"]"));
         QVERIFY(!isManifest(root / "list.csv"));
