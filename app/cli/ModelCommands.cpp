@@ -51,6 +51,8 @@ int add(const Console& console, const std::string& projectFolder, const std::str
         console.print(result->summary);
     else
         console.say("cli.model.added", { { "name", result->summary.value("name", "") } });
+    for (const auto& warning : result->summary.at("warnings")) // a missing key that changes the features, for example
+        fmt::print(stderr, "{}\n", console.phrases.sentence({ warning.get<std::string>(), Json::object(), {} }));
     return exitDone;
 }
 

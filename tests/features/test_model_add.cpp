@@ -63,8 +63,8 @@ private Q_SLOTS:
     void badModelsChangeNothing()
     {
         auto project = makeProject(fresh(), m_model);
-        const Path missing = copyOfModel(), pickle = copyOfModel(), grey = fresh(), nan = fresh(),
-                   cut = copyOfModel();
+        const Path missing = copyOfModel(), pickle = copyOfModel(), grey = fresh(), oblong = fresh(),
+                   nan = fresh(), cut = copyOfModel();
         {
             const auto file = SafetensorsFile::open(weights(missing)).value();
             auto views = file.tensors();
@@ -80,6 +80,8 @@ private Q_SLOTS:
         mustBeRefused(project, cut, "safetensors.truncated");
         writeTinyModel(grey, { { "in_channels", 1 }, { "out_channels", 1 } });
         mustBeRefused(project, grey, "extract.not-rgb");
+        writeTinyModel(oblong, { { "sample_size", { 16, 32 } } });
+        mustBeRefused(project, oblong, "model.not-square");
         writeTinyModel(nan, Json::object(), 3,
             [](DiffusionNetwork& network) { network.parametersByKey().at("conv_in.bias")[0] = NAN; });
         mustBeRefused(project, nan, "model.not-finite");
@@ -129,7 +131,9 @@ private Q_SLOTS:
         VERIFY_FAILS(beyond, "extract.bad-timestep");
         QCOMPARE(beyond.error().values.at("steps"), Json(60));
         QCOMPARE(modelInfo(learned)->at("timesteps"), Json(60));
-        VERIFY_FAILS(extracted(fourier, { 10 }), "extract.noise-levels");
+        auto project = makeProject(fresh(), m_model);
+        mustBeRefused(project, fourier, "extract.noise-levels");
+        QCOMPARE(modelInfo(fourier)->at("class"), Json("UNet2DModel")); // it can be looked at, and verified
         VERIFY_OK(extracted(classes, { 10 }));
         QCOMPARE(said.warnings.back(), std::string("extract.no-class-label"));
     }

@@ -1,12 +1,30 @@
 #include "engine/stages/ModelCommands.h"
 
 #include "engine/diffusion/ModelCheck.h"
+#include "engine/features/ExtractPlan.h"
 
 namespace minamo {
 namespace {
 
 namespace fs = std::filesystem;
 constexpr int usualSize = 64;
+
+Result<int> imageSizeOf(const ModelFolder& folder)
+{
+    const Json size = folder.config.value("sample_size", Json());
+    if (size.is_null())
+        return usualSize;
+    const bool pair
+        = size.is_array() && size.size() == 2 && size[0].is_number_integer() && size[0] == size[1];
+    if (size.is_array() && !pair)
+        return fail("model.not-square", { { "value", size } });
+    const Json side = pair ? size[0] : size;
+    if (!side.is_number_integer() || side < 8 || side > 1024)
+        return fail("model.bad-config",
+            { { "path", (folder.network / "config.json").string() }, { "key", "sample_size" },
+                { "value", size } });
+    return side.get<int>();
+}
 
 } // namespace
 
@@ -15,8 +33,9 @@ Result<StageResult> addModel(const Project& project, const Path& folder)
     if (project.readOnly())
         return fail("project.read-only", { { "path", project.folder().string() } });
     MINAMO_TRY(const auto model, loadDiffusionModel(folder));
-    if (model.network->inChannels() != 3)
-        return fail("extract.not-rgb", { { "channels", model.network->inChannels() } });
+    MINAMO_TRY(const int size, imageSizeOf(model.folder));
+    // What would refuse an extraction refuses the model already.
+    MINAMO_TRY([[maybe_unused]] const auto plan, planExtraction(model, { .timesteps = { 0 } }, "", 1, size));
     const Path place = fs::absolute(folder).lexically_normal();
     const std::string name = model.folder.name();
     Json warnings = Json::array();
@@ -55,7 +74,7 @@ Result<Json> projectModel(const Project& project)
     MINAMO_TRY(const auto folder, openModelFolder(path));
     json["dir"] = path.lexically_normal().string();
     json["licence"] = folder.licence;
-    MINAMO_TRY(json["size"], modelImageSize(project));
+    MINAMO_TRY(json["size"], imageSizeOf(folder));
     if (json.contains("parameters"))
         return json;
     MINAMO_TRY(json["id"], modelId(folder));
@@ -73,19 +92,7 @@ Result<int> modelImageSize(const Project& project)
 {
     MINAMO_TRY(const Path path, modelFolderOf(project));
     MINAMO_TRY(const auto folder, openModelFolder(path));
-    const Json size = folder.config.value("sample_size", Json());
-    if (size.is_null())
-        return usualSize;
-    const bool pair
-        = size.is_array() && size.size() == 2 && size[0].is_number_integer() && size[0] == size[1];
-    if (size.is_array() && !pair)
-        return fail("model.not-square", { { "value", size } });
-    const Json side = pair ? size[0] : size;
-    if (!side.is_number_integer() || side < 8 || side > 1024)
-        return fail("model.bad-config",
-            { { "path", (folder.network / "config.json").string() }, { "key", "sample_size" },
-                { "value", size } });
-    return side.get<int>();
+    return imageSizeOf(folder);
 }
 
 } // namespace minamo

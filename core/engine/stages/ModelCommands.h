@@ -7,7 +7,8 @@ namespace minamo {
 
 /// Lets a project use the model in `folder`, after loading and checking all of it: adoption "/model" {id,
 /// name, dir, parameters}, summary {id, name, dir, size, parameters, licence, warnings}. Errors: those of
-/// loading; "extract.not-rgb" {channels} if it cannot take photos.
+/// loading; "model.not-square", "extract.not-rgb" {channels}, "extract.noise-levels" if no features can come
+/// from it.
 Result<StageResult> addModel(const Project& project, const Path& folder);
 
 /// Folder of the project's model; of the built-in one if the project has none.
