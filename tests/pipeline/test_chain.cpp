@@ -52,8 +52,21 @@ private Q_SLOTS:
         QVERIFY(info["environments"].size() >= 5);
         QVERIFY(info["cell"].is_object() && !info["cell"]["tap"].get<std::string>().empty());
         QVERIFY(!info["cell"]["reason"].get<std::string>().empty());
-        QVERIFY(!info["styles"].empty());
+        // The model is named though nobody chose one; the cell is the one that was scored best.
+        const auto built = runCli({ "model", "info", QString::fromStdString(info["model"]["dir"].get<std::string>()), "--json" });
+        QCOMPARE(info["model"]["source"].get<std::string>(), std::string("built-in"));
+        for (const char* value : { "id", "parameters", "size", "licence" })
+            QCOMPARE(info["model"][value], built.json()[value]);
+        const auto best = Json::parse(m_run.trimmed().split('\n').last().toStdString())["score"]["best"];
+        for (const char* value : { "tap", "timestep", "reason" })
+            QCOMPARE(info["cell"][value], best[value]);
+        int photos = 0;
+        for (const auto& style : info["styles"])
+            photos += style["count"].get<int>();
+        QCOMPARE(photos, 60);
         QVERIFY(info["artifacts"].size() > 10);
+        for (const auto& id : info["artifacts"])
+            QVERIFY(QFile::exists(path("a") + "/artifacts/" + id.get<std::string>().c_str() + "/manifest.json"));
     }
     void secondRunComputesNothing()
     {
@@ -100,19 +113,6 @@ private Q_SLOTS:
         const auto wrong = runCli({ "extract", path("a"), "--timesteps", "-4", "--language", "en" });
         QCOMPARE(wrong.exitCode, 2);
     }
-
-private:
-    QString path(const QString& name) const { return m_folder.path() + "/" + name; }
-    void makeProject(const QString& name)
-    {
-        QCOMPARE(runCli({ "project", "new", path(name), "--name", "chain" }).exitCode, 0);
-        const auto sample = runCli({ "sample", path(name), "--count", "60", "--seed", "7", "--size", "64" });
-        QVERIFY2(sample.exitCode == 0, sample.errors.constData());
-    }
-    /// Every file of every finished artifact (hidden folders hold unfinished work) with its content hash.
-    std::map<std::string, std::string> files(const QString& name) const
-    {
-        std::map<std::string, std::string> all;
     void aWrongHoldoutIsToldBeforeTheWork()
     {
         makeProject("fresh");
@@ -127,6 +127,19 @@ private:
         const auto again = runCli({ "sample", path("fresh"), "--count", "60", "--seed", "7", "--size", "64", "--language", "en" });
         QVERIFY2(again.output.contains("60 photos, 6 classes, 5 environments"), again.output.constData());
     }
+
+private:
+    QString path(const QString& name) const { return m_folder.path() + "/" + name; }
+    void makeProject(const QString& name)
+    {
+        QCOMPARE(runCli({ "project", "new", path(name), "--name", "chain" }).exitCode, 0);
+        const auto sample = runCli({ "sample", path(name), "--count", "60", "--seed", "7", "--size", "64" });
+        QVERIFY2(sample.exitCode == 0, sample.errors.constData());
+    }
+    /// Every file of every finished artifact (hidden folders hold unfinished work) with its content hash.
+    std::map<std::string, std::string> files(const QString& name) const
+    {
+        std::map<std::string, std::string> all;
         const Path root = Path(path(name).toStdString()) / "artifacts";
         for (const auto& entry : fs::recursive_directory_iterator(root))
             if (entry.is_regular_file() && entry.path().string().find("/.") == std::string::npos)
