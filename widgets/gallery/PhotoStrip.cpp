@@ -105,10 +105,8 @@ void PhotoStrip::reveal(int row)
     if (index < 0)
         return;
     const QRect box = itemRect(index);
-    if (box.top() < 0)
+    if (box.top() < 0 || box.bottom() > viewport()->height()) // its line on top: no half lines above it
         verticalScrollBar()->setValue(verticalScrollBar()->value() + box.top() - 8);
-    else if (box.bottom() > viewport()->height())
-        verticalScrollBar()->setValue(verticalScrollBar()->value() + box.bottom() - viewport()->height() + 4);
 }
 
 void PhotoStrip::paintEvent(QPaintEvent*)
@@ -149,6 +147,8 @@ void PhotoStrip::paintItem(QPainter& painter, int index) const
 void PhotoStrip::resizeEvent(QResizeEvent*)
 {
     updateRange();
+    if (m_selection) // other columns: it has moved to another line
+        reveal(m_selection->current());
 }
 
 void PhotoStrip::mousePressEvent(QMouseEvent* event)

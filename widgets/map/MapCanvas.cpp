@@ -265,7 +265,7 @@ void MapCanvas::paintLabels(QPainter& painter) const
         QRectF box(0, 0, metrics.horizontalAdvance(words) + 14, 20);
         box.moveCenter(QPointF(place.x, place.y) / m_scene.scale());
         const auto island = placed.value(anchor.category);
-        if (island.isValid() && island.width() < 2.5 * box.width() && island.height() < 4 * box.height())
+        if (island.isValid() && island.width() < 4 * box.width() && island.height() < 4 * box.height())
             box.moveCenter(
                 { island.center().x(), island.top() - box.height() / 2 - 3 }); // else it hides them all
         for (const auto& other : taken)
