@@ -16,6 +16,7 @@ Machine::~Machine()
         return;
     m_process->disconnect(this);
     m_process->kill();
+    m_process->waitForFinished(1000); // at once
 }
 
 void Machine::ask()
