@@ -18,7 +18,7 @@ struct TrainOptions {
     int steps = 0; ///< training steps; 0 = the variant's default
     int batch = 16; ///< photos per step and training environment
     double learningRate = 0; ///< of Adam; 0 = the variant's default
-    int width = 32; ///< channels of the encoder's first stage; 64 = ResNet-18
+    int width = 24; ///< channels of the encoder's first stage; 64 = ResNet-18
     int size = 64; ///< side of the photos the encoder sees
     std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1" ...
     int threads = 0; ///< 0 = as many as there are cores

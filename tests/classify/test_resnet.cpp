@@ -88,15 +88,29 @@ private Q_SLOTS:
     }
     void defaultEncoderIsLargeEnough()
     {
-        EncoderNet net(EncoderOptions {}.width, 6, true);
+        EncoderNet net(EncoderOptions {}.width, 6, true, 64);
         std::int64_t parameters = 0;
         for (const auto& parameter : net->parameters())
             parameters += parameter.numel();
         QVERIFY(parameters > 1'000'000);
     }
+    void smallPhotosKeepTheirDetail()
+    {
+        // The last stage shall see 4 x 4 of 64 px and of 128 px: without the pool a stage has twice the side.
+        const torch::NoGradGuard noGrad;
+        EncoderNet small(8, 3, false, 64), large(8, 3, false, 128);
+        for (auto* net : { &small, &large }) {
+            initialiseByName(**net, 4);
+            (*net)->eval();
+        }
+        const auto photos = at::rand({ 2, 3, 64, 64 }), twice = at::upsample_nearest2d(photos, { 128, 128 });
+        QVERIFY(!at::allclose(small(photos, at::Tensor()), large(photos, at::Tensor())));
+        QVERIFY(at::equal(large->encoder(photos), large->encoder(photos)));
+        QCOMPARE(small->encoder(photos).size(1), large->encoder(twice).size(1));
+    }
     void startDependsOnNameAndSeedAlone()
     {
-        EncoderNet a(8, 3, false), b(8, 3, true), c(8, 3, false);
+        EncoderNet a(8, 3, false, 64), b(8, 3, true, 64), c(8, 3, false, 64);
         initialiseByName(*a, 4);
         at::rand({ 100 });
         initialiseByName(*b, 4);

@@ -1,14 +1,15 @@
 #include "engine/classify/EncoderTraining.h"
 
+#include "engine/classify/PhotoBank.h"
 #include "engine/training/Augment.h"
 
 #include <torch/torch.h>
 
 namespace minamo {
 
-EncoderNetImpl::EncoderNetImpl(int width, int classes, bool augmentedHead)
+EncoderNetImpl::EncoderNetImpl(int width, int classes, bool augmentedHead, int side)
 {
-    encoder = register_module("encoder", ResNet(ResNetConfig { .width = width }));
+    encoder = register_module("encoder", ResNet(ResNetConfig { .width = width, .pool = side >= 128 }));
     const int features = encoder->features();
     head = register_module("head", torch::nn::Linear(augmentedHead ? 2 * features : features, classes));
 }
@@ -19,21 +20,10 @@ at::Tensor EncoderNetImpl::forward(const at::Tensor& photos, const at::Tensor& s
     return head(styles.defined() ? at::cat({ phi, styles }, 1) : phi);
 }
 
-at::Tensor gatherPhotos(const ImagePack& photos, const std::vector<int>& rows)
-{
-    const std::int64_t side = photos.size();
-    auto result
-        = at::empty({ static_cast<std::int64_t>(rows.size()), 3, side, side }, at::TensorOptions(at::kByte));
-    auto* to = result.data_ptr<std::uint8_t>();
-    for (const int row : rows)
-        to = std::copy_n(photos.pixels(static_cast<std::size_t>(row)).data(), 3 * side * side, to);
-    return result;
-}
-
 Result<EncoderPredictor> EncoderPredictor::make(
-    const NamedTensors& weights, int width, int classes, at::Device device)
+    const NamedTensors& weights, int width, int classes, int side, at::Device device)
 {
-    EncoderNet net(width, classes, weights.contains("guide.mapped"));
+    EncoderNet net(width, classes, weights.contains("guide.mapped"), side);
     MINAMO_DO(restoreState(*net, "", weights));
     net->to(device);
     net->eval();

@@ -1,37 +1,60 @@
 #include "engine/classify/EncoderTraining.h"
 
 #include "base/Random.h"
+#include "engine/classify/PhotoBank.h"
 #include "engine/device/Guarded.h"
+#include "engine/training/AdamW.h"
 #include "engine/training/Augment.h"
 
 #include <torch/torch.h>
 
 namespace minamo {
 
+namespace {
+
+std::vector<int> photosOf(const FoldData& fold)
+{
+    auto rows = rowsOf(fold.train);
+    const auto validation = rowsOf(fold.validation);
+    rows.insert(rows.end(), validation.begin(), validation.end());
+    return rows;
+}
+
+EncoderNet newNet(const FoldData& fold, const EncoderOptions& options, int side, bool augmentedHead)
+{
+    EncoderNet net(options.width, fold.classes, augmentedHead, side);
+    initialiseByName(*net, mixKeys(fold.seed, 11));
+    net->to(options.device);
+    return net;
+}
+
+} // namespace
+
+/// Nothing in a step waits for the GPU: numbers come back only when validation is due.
 struct EncoderTraining::State {
     const FoldData& fold;
-    const ImagePack& photos;
+    PhotoBank photos;
     const FoldStyles* styles;
     EncoderOptions options;
     EncoderNet net;
-    torch::optim::Adam adam;
+    AdamW optimizer;
     std::vector<int> refreshes;
     StyleTable table; // in force; GUIDE only
     int step = 0; // steps done
-    double lossSum = 0;
+    at::Tensor lossSum; // on the device
     int lossCount = 0;
     TrainOutcome best { .bestStep = 0, .validation = -2, .refreshes = {} };
+    double mostRight = -2; // best validation so far
     NamedTensors bestWeights;
 
     State(const FoldData& data, const ImagePack& pack, const FoldStyles* domains,
         const EncoderOptions& wanted) :
         fold(data),
-        photos(pack), styles(domains), options(wanted), net(wanted.width, data.classes, domains != nullptr),
-        adam(std::vector<at::Tensor> {}, torch::optim::AdamOptions(wanted.learningRate))
+        photos(pack, photosOf(data), wanted.device), styles(domains), options(wanted),
+        net(newNet(data, wanted, pack.size(), domains != nullptr)),
+        optimizer(net->parameters(), wanted.weightDecay),
+        lossSum(at::zeros({}, at::TensorOptions(wanted.device)))
     {
-        initialiseByName(*net, mixKeys(data.seed, 11));
-        net->to(options.device);
-        adam.add_param_group(torch::optim::OptimizerParamGroup(net->parameters()));
         if (styles)
             refreshes = refreshSteps(static_cast<std::int64_t>(rowsOf(fold.train).size()), options.steps);
     }
@@ -41,7 +64,15 @@ struct EncoderTraining::State {
         std::vector<std::uint64_t> keys;
         for (std::size_t i = 0; i < rows.size(); ++i)
             keys.push_back(mixKeys(mixKeys(fold.seed, fold.id(rows[i])), mixKeys(draw, i)));
-        return augmented(gatherPhotos(photos, rows).to(options.device), keys, AugmentOptions {});
+        return augmented(photos.photos(rows), keys, AugmentOptions {});
+    }
+
+    at::Tensor truthOf(const std::vector<int>& rows) const
+    {
+        std::vector<std::int64_t> truth;
+        for (const int row : rows)
+            truth.push_back(fold.label(row));
+        return torch::tensor(truth, at::TensorOptions(at::kLong)).to(options.device, true);
     }
 
     std::vector<int> domainsOf(const std::vector<int>& rows) const
@@ -54,7 +85,8 @@ struct EncoderTraining::State {
 
     at::Tensor styleRows(const std::vector<int>& rows) const
     {
-        return styles ? StyleTable::rowsFor(table.mapped, domainsOf(rows)).to(options.device) : at::Tensor();
+        return styles ? StyleTable::rowsFor(table.mapped, domainsOf(rows)).to(options.device, true)
+                      : at::Tensor();
     }
 
     /// b_k: current encoder in eval mode over the training photos, through the random transform, 128 at a
@@ -83,16 +115,13 @@ struct EncoderTraining::State {
             refresh();
         net->train();
         const auto rows = drawMiniBatch(fold.train, options.batch, mixKeys(fold.seed, 13), step);
-        std::vector<std::int64_t> truth;
-        for (const int row : rows)
-            truth.push_back(fold.label(row));
-        adam.zero_grad();
         const auto logits = net(augmentedPhotos(rows, static_cast<std::uint64_t>(step)), styleRows(rows));
         const auto loss = at::cross_entropy_loss(
-            logits, torch::tensor(truth, at::TensorOptions(at::kLong)).to(options.device));
+            logits, truthOf(rows), {}, at::Reduction::Mean, -100, options.labelSmoothing);
         loss.backward();
-        adam.step();
-        lossSum += loss.item<double>();
+        const auto warmUp = std::min(options.warmUp, options.steps / 10);
+        optimizer.step(options.learningRate * cosineFactor(step, options.steps, warmUp));
+        lossSum += loss.detach();
         ++lossCount;
         ++step;
     }
@@ -105,19 +134,17 @@ struct EncoderTraining::State {
         double sum = 0;
         int environments = 0;
         for (const auto& environment : fold.validation) {
-            std::int64_t right = 0;
+            auto right = at::zeros({}, at::TensorOptions(at::kLong).device(options.device));
             for (std::size_t from = 0; from < environment.rows.size(); from += 128) {
                 const auto to = std::min(environment.rows.size(), from + 128);
                 const std::vector<int> part(environment.rows.begin() + std::ptrdiff_t(from),
                     environment.rows.begin() + std::ptrdiff_t(to));
-                const auto logits
-                    = net(normalised(gatherPhotos(photos, part).to(options.device)), styleRows(part));
-                const auto found = logits.argmax(1).to(at::kCPU);
-                for (std::size_t i = 0; i < part.size(); ++i)
-                    right += found[std::int64_t(i)].item<std::int64_t>() == fold.label(part[i]);
+                const auto logits = net(normalised(photos.photos(part)), styleRows(part));
+                right += logits.argmax(1).eq(truthOf(part)).sum();
             }
             if (!environment.rows.empty()) {
-                sum += static_cast<double>(right) / static_cast<double>(environment.rows.size());
+                sum += static_cast<double>(right.item<std::int64_t>())
+                    / static_cast<double>(environment.rows.size());
                 ++environments;
             }
         }
@@ -127,10 +154,11 @@ struct EncoderTraining::State {
     void evaluate(const TrainWatch& watch)
     {
         const double validation = validate();
-        watch.measured(step, lossSum / std::max(1, lossCount), validation);
-        lossSum = 0;
+        watch.measured(step, lossSum.item<double>() / std::max(1, lossCount), validation);
+        lossSum.zero_();
         lossCount = 0;
-        if (validation < best.validation) // a tie goes to the later step
+        mostRight = std::max(mostRight, validation);
+        if (validation < mostRight - standardError(mostRight))
             return;
         best.validation = validation;
         best.bestStep = step;
@@ -144,13 +172,12 @@ struct EncoderTraining::State {
     {
         Checkpoint checkpoint;
         collectState(*net, "net.", checkpoint.tensors);
-        collectAdam(adam, "adam.", checkpoint.tensors);
+        optimizer.collect("adam.", checkpoint.tensors);
         if (styles)
             collectStyles(table, "table.", checkpoint.tensors);
         for (const auto& [name, tensor] : bestWeights)
             checkpoint.tensors["best." + name] = tensor;
-        checkpoint.tensors["best_validation"]
-            = at::scalar_tensor(best.validation, at::TensorOptions(at::kDouble));
+        checkpoint.tensors["best_validation"] = torch::tensor({ best.validation, mostRight }, at::kDouble);
         checkpoint.metadata
             = { { "step", std::to_string(step) }, { "best_step", std::to_string(best.bestStep) } };
         return writeCheckpoint(file, checkpoint);
@@ -160,17 +187,26 @@ struct EncoderTraining::State {
     {
         MINAMO_TRY(auto checkpoint, readCheckpoint(file));
         MINAMO_DO(restoreState(*net, "net.", checkpoint.tensors));
-        MINAMO_DO(restoreAdam(adam, "adam.", checkpoint.tensors));
+        MINAMO_DO(optimizer.restore("adam.", checkpoint.tensors));
         if (styles) {
             MINAMO_TRY(table, restoreStyles("table.", checkpoint.tensors));
         }
         for (const auto& [name, tensor] : checkpoint.tensors)
             if (name.starts_with("best."))
                 bestWeights[name.substr(5)] = tensor;
-        best.validation = checkpoint.tensors.at("best_validation").item<double>();
+        best.validation = checkpoint.tensors.at("best_validation")[0].item<double>();
+        mostRight = checkpoint.tensors.at("best_validation")[1].item<double>();
         step = std::stoi(checkpoint.metadata.at("step"));
         best.bestStep = std::stoi(checkpoint.metadata.at("best_step"));
         return {};
+    }
+
+    /// Along a falling rate later is better as far as validation can tell: it is small, and the best of many
+    /// looks is luck.
+    double standardError(double share) const
+    {
+        const auto photos = static_cast<double>(rowsOf(fold.validation).size());
+        return photos > 0 ? std::sqrt(std::max(0.0, share * (1 - share)) / photos) : 0;
     }
 
     int evaluateEvery() const { return std::max(1, options.steps / std::max(1, options.evaluations)); }

@@ -12,7 +12,9 @@ namespace minamo {
 
 /// Phi and the linear head on Phi(x), or on [Phi(x), T(a_k(x))] (GUIDE).
 struct EncoderNetImpl : torch::nn::Module {
-    EncoderNetImpl(int width, int classes, bool augmentedHead);
+    /// @param side of the photos: below 128 px the stem has no max pool, so that the last stage still sees
+    /// 4 x 4
+    EncoderNetImpl(int width, int classes, bool augmentedHead, int side);
     /// @param photos F32 [B, 3, S, S], normalised
     /// @param styles F32 [B, 8 * width] for GUIDE, undefined for ERM
     /// @return logits [B, classes]
@@ -23,11 +25,15 @@ struct EncoderNetImpl : torch::nn::Module {
 TORCH_MODULE(EncoderNet);
 
 struct EncoderOptions {
-    int width = 32; ///< channels of the first stage
-    int steps = 600; ///< mini-batches
+    int width = 24; ///< channels of the first stage
+    int steps = 1200; ///< mini-batches
     int batch = 16; ///< photos per training environment and step
-    double learningRate = 1e-3; ///< Adam, constant, no weight decay
-    int evaluations = 12; ///< how often validation may choose a checkpoint
+    double learningRate = 3e-3; ///< of AdamW at its highest; it ends at 0 along half a cosine
+    int warmUp = 50; ///< steps up to that, at most a tenth of all
+    double weightDecay = 0.05;
+    double labelSmoothing = 0.1;
+    int evaluations
+        = 12; ///< checkpoints; the latest within one standard error of the best validation is kept
     at::Device device { at::kCPU };
 };
 
@@ -37,12 +43,13 @@ struct FoldStyles {
     std::vector<int> domainOfRow;
 };
 
-/// Trains encoder and head on one fold by DomainBed's ERM: Adam, cross-entropy over concatenated mini-batches
-/// of every training environment, augmented photos. With `styles` it is GUIDE: T is fitted on the current
-/// encoder at refreshSteps(), its values are concatenated to Phi and not differentiated. Clusters stay as
-/// they are. Unlike the released GUIDE code the network goes back to train mode after a refresh: there it
-/// stays in eval mode until the next evaluation (design: method 1.5, quirk 4), so that batch norm depends on
-/// when one evaluates.
+/// Trains encoder and head on one fold by DomainBed's ERM: cross-entropy over concatenated mini-batches of
+/// every training environment, augmented photos. DomainBed starts from ImageNet weights with a constant rate;
+/// this encoder starts from nothing, so it takes larger steps that end small (AdamW, cosine). With `styles`
+/// it is GUIDE: T is fitted on the current encoder at refreshSteps(), its values are concatenated to Phi and
+/// not differentiated. Clusters stay as they are. Unlike the released GUIDE code the network goes back to
+/// train mode after a refresh: there it stays in eval mode until the next evaluation (design: method 1.5,
+/// quirk 4), so that batch norm depends on when one evaluates.
 class EncoderTraining {
 public:
     EncoderTraining(const FoldData& fold, const ImagePack& photos, const FoldStyles* styles,
@@ -67,7 +74,7 @@ class EncoderPredictor {
 public:
     /// Errors: "checkpoint.missing-tensor", "checkpoint.wrong-shape".
     static Result<EncoderPredictor> make(
-        const NamedTensors& weights, int width, int classes, at::Device device);
+        const NamedTensors& weights, int width, int classes, int side, at::Device device);
     /// @param styles F32 [n, 8 * width] for GUIDE (StyleTable::rowsFor), undefined for ERM
     /// @return F32 [n, classes] on the CPU
     at::Tensor probabilities(const ImagePack& photos, const std::vector<int>& rows, const at::Tensor& styles);
@@ -77,8 +84,5 @@ private:
     EncoderNet m_net;
     at::Device m_device;
 };
-
-/// Photos of `rows` as U8 [n, 3, S, S] on the CPU.
-at::Tensor gatherPhotos(const ImagePack& photos, const std::vector<int>& rows);
 
 } // namespace minamo

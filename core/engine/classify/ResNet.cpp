@@ -43,7 +43,7 @@ at::Tensor BasicBlockImpl::forward(const at::Tensor& x)
     return at::relu(h + (downsample ? downsample->forward(x) : x));
 }
 
-ResNetImpl::ResNetImpl(const ResNetConfig& config) : m_features(8 * config.width)
+ResNetImpl::ResNetImpl(const ResNetConfig& config) : m_features(8 * config.width), m_pool(config.pool)
 {
     const int w = config.width;
     conv1 = register_module("conv1", conv(3, w, 7, 2));
@@ -56,7 +56,9 @@ ResNetImpl::ResNetImpl(const ResNetConfig& config) : m_features(8 * config.width
 
 at::Tensor ResNetImpl::forward(const at::Tensor& x)
 {
-    auto h = at::max_pool2d(at::relu(bn1(conv1(x))), { 3, 3 }, { 2, 2 }, { 1, 1 });
+    auto h = at::relu(bn1(conv1(x)));
+    if (m_pool)
+        h = at::max_pool2d(h, { 3, 3 }, { 2, 2 }, { 1, 1 });
     for (auto* layer : { &layer1, &layer2, &layer3, &layer4 })
         h = (*layer)->forward(h);
     return h.mean({ 2, 3 });

@@ -9,8 +9,9 @@ namespace minamo {
 
 /// Shape of the task encoder Phi.
 struct ResNetConfig {
-    int width = 64; ///< channels of the first stage; 64 = ResNet-18 (11.2 M parameters), 32 = 2.8 M
+    int width = 64; ///< channels of the first stage; 64 = ResNet-18 (11.2 M parameters), 24 = 1.6 M
     int blocks = 2; ///< basic blocks per stage
+    bool pool = true; ///< max pool after the first convolution; without it every stage sees twice the detail
 };
 
 /// Two 3x3 convolutions with batch norm around a shortcut (He et al. 2015).
@@ -38,6 +39,7 @@ struct ResNetImpl : torch::nn::Module {
 
 private:
     int m_features = 0;
+    bool m_pool = true;
 };
 TORCH_MODULE(ResNet);
 

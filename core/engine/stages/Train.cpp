@@ -57,7 +57,7 @@ Result<Sources> sourcesOf(const Project& project, const TrainOptions& options)
 
 ArtifactKey keyOf(const Project& project, const TrainOptions& options, const Sources& sources)
 {
-    ArtifactKey key { TrainOptions::stage, 1, canonicalOptions(options), { project.text("/samples") } };
+    ArtifactKey key { TrainOptions::stage, 2, canonicalOptions(options), { project.text("/samples") } };
     key.options["device"] = deviceClass(sources.device);
     key.options["okClasses"] = sources.okClasses;
     if (!sources.pack.empty())

@@ -9,8 +9,8 @@
 namespace minamo {
 namespace {
 
-constexpr int fastSteps = 300, encoderSteps = 600;
-constexpr double fastRate = 5e-2, encoderRate = 1e-3;
+constexpr int fastSteps = 200, encoderSteps = 1200;
+constexpr double fastRate = 5e-2, encoderRate = 3e-3;
 
 std::vector<EnvironmentRows> byEnvironment(const Dataset& dataset, const std::vector<int>& rows)
 {
@@ -182,7 +182,8 @@ Result<TrainedUnit> TrainFoldRun::trainEncoder(bool guide, const Path& checkpoin
     MINAMO_TRY(const auto outcome, training.run(checkpoint, watch));
     TrainedUnit unit { newRun(guide, outcome), {}, training.weights() };
     MINAMO_TRY(auto predictor,
-        EncoderPredictor::make(unit.weights, m_inputs.options.width, m_data.classes, m_inputs.device));
+        EncoderPredictor::make(unit.weights, m_inputs.options.width, m_data.classes,
+            m_inputs.photos->size(), m_inputs.device));
     at::Tensor styles;
     if (guide) {
         MINAMO_TRY(const auto table, styleTableFor(unit.weights));

@@ -75,11 +75,17 @@ Draw drawFor(std::uint64_t key, const AugmentOptions& options)
     return draw;
 }
 
+/// A few numbers beside `photos`, without waiting for its GPU.
+at::Tensor onDevice(const std::vector<float>& values, const at::Tensor& photos)
+{
+    return torch::tensor(values, at::TensorOptions(at::kFloat)).to(photos.device(), true);
+}
+
 at::Tensor standardised(const at::Tensor& photos)
 {
     const std::array<std::int64_t, 4> shape { 1, 3, 1, 1 };
-    const auto mean = torch::tensor({ 0.485F, 0.456F, 0.406F }, photos.options()).view(shape);
-    const auto deviation = torch::tensor({ 0.229F, 0.224F, 0.225F }, photos.options()).view(shape);
+    const auto mean = onDevice({ 0.485F, 0.456F, 0.406F }, photos).view(shape);
+    const auto deviation = onDevice({ 0.229F, 0.224F, 0.225F }, photos).view(shape);
     return (photos - mean) / deviation;
 }
 
@@ -108,12 +114,11 @@ at::Tensor augmented(
         std::copy_n(draw.colour.data(), 9, colour.data_ptr<float>() + i * 9);
         offset.data_ptr<float>()[i] = draw.greyOffset;
     }
-    const auto to = [&](const at::Tensor& tensor) { return tensor.to(photos.device()); };
+    const auto to = [&](const at::Tensor& tensor) { return tensor.to(photos.device(), true); };
     const auto grid = at::affine_grid_generator(to(theta), photos.sizes(), false);
     auto x = at::grid_sampler(photos.to(at::kFloat) / 255, grid, 0, 1, false).flatten(2);
     const auto grey
-        = (x.mean(2, true) * torch::tensor({ 0.299F, 0.587F, 0.114F }, x.options()).view({ 1, 3, 1 }))
-              .sum(1, true);
+        = (x.mean(2, true) * onDevice({ 0.299F, 0.587F, 0.114F }, x).view({ 1, 3, 1 })).sum(1, true);
     x = (at::bmm(to(colour), x) + to(offset) * grey).clamp(0, 1);
     return standardised(x.view(photos.sizes()));
 }

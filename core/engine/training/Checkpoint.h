@@ -8,9 +8,6 @@
 namespace torch::nn {
 class Module;
 }
-namespace torch::optim {
-class Adam;
-}
 
 namespace minamo {
 
@@ -35,9 +32,7 @@ void collectState(const torch::nn::Module& module, const std::string& prefix, Na
 /// "checkpoint.wrong-shape" with {name}.
 Result<void> restoreState(torch::nn::Module& module, const std::string& prefix, const NamedTensors& from);
 
-/// Moments and step counts of Adam under `prefix` + number of the parameter + ".exp_avg" / ".exp_avg_sq" /
-/// ".step". Parameters that never had a gradient have no state and are left out.
-void collectAdam(torch::optim::Adam& adam, const std::string& prefix, NamedTensors& into);
-Result<void> restoreAdam(torch::optim::Adam& adam, const std::string& prefix, const NamedTensors& from);
+/// Copies `from[name]` into `target`, keeping target's device and type. Errors as above.
+Result<void> copyTensor(at::Tensor target, const std::string& name, const NamedTensors& from);
 
 } // namespace minamo
