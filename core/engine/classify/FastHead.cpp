@@ -4,6 +4,9 @@
 #include "engine/classify/ResNet.h"
 
 #include <ATen/Parallel.h>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <torch/torch.h>
 
 namespace minamo {
@@ -81,22 +84,149 @@ struct Validation {
     }
 };
 
-struct Kept {
-    double accuracy = -2, loss = 0;
+/// One head at the end of one decay.
+struct Candidate {
+    double accuracy = 0, loss = 0;
     int step = 0, hidden = 0;
     NamedTensors weights;
-    void offer(double newAccuracy, double newLoss, int newStep, HeadNet& net, int hiddenUnits)
-    {
-        if (newAccuracy < accuracy || (newAccuracy == accuracy && newLoss >= loss && !weights.empty()))
-            return;
-        accuracy = newAccuracy;
-        loss = newLoss;
-        step = newStep;
-        hidden = hiddenUnits;
-        weights.clear();
-        collectState(net, "", weights);
-    }
 };
+
+double halfCosine(int step, int steps)
+{
+    return 0.5 * (1 + std::cos(std::numbers::pi * step / steps));
+}
+
+/// Trains one head along the decays.
+class HeadPath {
+public:
+    HeadPath(const FoldData& fold, const at::Tensor& inputs, int hidden, const FastOptions& options) :
+        m_net(inputs.size(1), hidden, fold.classes), m_hidden(hidden), m_options(options)
+    {
+        initialiseByName(m_net, mixKeys(fold.seed, 21));
+    }
+
+    Result<void> run(const Batch& batch, const Validation& validation, const TrainWatch& watch, int before,
+        std::vector<Candidate>& candidates)
+    {
+        const auto decays = static_cast<int>(m_options.weightDecays.size());
+        const int every = std::max(1, m_options.steps / std::max(1, m_options.evaluations));
+        for (int i = 0, step = 0; i < decays; ++i) {
+            const int from = step, to = m_options.steps * (i + 1) / decays;
+            auto adam = optimizer(m_options.weightDecays[std::size_t(i)]);
+            while (step < to) {
+                if (watch.cancelled())
+                    return cancelledError();
+                for (auto& group : adam.param_groups())
+                    group.options().set_lr(m_options.learningRate * halfCosine(step - from, to - from));
+                const double loss = trainStep(adam, batch);
+                if (++step % every == 0 || step == m_options.steps)
+                    tell(watch, before + step, loss, validation.of(m_net).first);
+            }
+            keep(validation, step, candidates);
+        }
+        return {};
+    }
+
+private:
+    /// Weights are decayed, biases are not: they hold how frequent each class is.
+    torch::optim::Adam optimizer(double decay)
+    {
+        std::vector<at::Tensor> weights, biases;
+        for (const auto& parameter : m_net.parameters())
+            (parameter.dim() > 1 ? weights : biases).push_back(parameter);
+        torch::optim::Adam adam(
+            weights, torch::optim::AdamOptions(m_options.learningRate).weight_decay(decay));
+        adam.add_param_group(torch::optim::OptimizerParamGroup(
+            biases, std::make_unique<torch::optim::AdamOptions>(m_options.learningRate)));
+        return adam;
+    }
+
+    double trainStep(torch::optim::Adam& adam, const Batch& batch)
+    {
+        adam.zero_grad();
+        const auto losses
+            = at::cross_entropy_loss(m_net.forward(batch.inputs), batch.truth, {}, at::Reduction::None);
+        const auto loss = (losses * batch.weights).sum();
+        loss.backward();
+        adam.step();
+        return loss.item<double>();
+    }
+
+    static void tell(const TrainWatch& watch, int step, double loss, double accuracy)
+    {
+        watch.measured(step, loss, accuracy);
+        watch.stepped(step);
+    }
+
+    void keep(const Validation& validation, int step, std::vector<Candidate>& candidates)
+    {
+        const auto [accuracy, loss] = validation.of(m_net);
+        candidates.push_back({ accuracy, loss, step, m_hidden, {} });
+        collectState(m_net, "", candidates.back().weights);
+    }
+
+    HeadNet m_net;
+    int m_hidden;
+    const FastOptions& m_options;
+};
+
+Result<std::vector<Candidate>> allPaths(
+    const FoldData& fold, const at::Tensor& inputs, const FastOptions& options, const TrainWatch& watch)
+{
+    const auto batch = trainingBatch(fold, inputs);
+    const Validation validation(fold, inputs);
+    std::vector<Candidate> candidates;
+    int done = 0;
+    for (const int units : options.hidden) {
+        HeadPath path(fold, inputs, units, options);
+        MINAMO_DO(path.run(batch, validation, watch, done, candidates));
+        done += options.steps;
+    }
+    return candidates;
+}
+
+/// Every other training environment is unseen, then the rest: validation is all their rows.
+std::vector<FoldData> innerFolds(const FoldData& fold)
+{
+    std::vector<FoldData> folds(2, fold);
+    for (std::size_t side = 0; side < folds.size(); ++side) {
+        folds[side].train.clear();
+        folds[side].validation.clear();
+        for (std::size_t i = 0; i < fold.train.size(); ++i) {
+            auto environment = fold.train[i];
+            if (i % 2 == side) {
+                folds[side].train.push_back(std::move(environment));
+                continue;
+            }
+            if (i < fold.validation.size())
+                environment.rows.insert(
+                    environment.rows.end(), fold.validation[i].rows.begin(), fold.validation[i].rows.end());
+            folds[side].validation.push_back(std::move(environment));
+        }
+    }
+    return folds;
+}
+
+/// Accuracy of every candidate by which one is chosen.
+Result<std::vector<double>> worthOf(const std::vector<Candidate>& candidates, const FoldData& fold,
+    const at::Tensor& inputs, const FastOptions& options, const TrainWatch& watch)
+{
+    std::vector<double> worth;
+    for (const auto& candidate : candidates)
+        worth.push_back(candidate.accuracy);
+    if (candidates.size() < 2 || fold.train.size() < 2)
+        return worth;
+    const auto folds = innerFolds(fold);
+    std::fill(worth.begin(), worth.end(), 0);
+    TrainWatch quiet;
+    quiet.cancelled = watch.cancelled;
+    for (const auto& inner : folds) {
+        MINAMO_TRY(const auto found, allPaths(inner, inputs, options, quiet));
+        for (std::size_t i = 0; i < found.size(); ++i)
+            worth[i] += found[i].accuracy / static_cast<double>(folds.size());
+    }
+    return worth;
+}
 
 } // namespace
 
@@ -123,36 +253,10 @@ Result<TrainOutcome> trainFastHead(const FoldData& fold, const at::Tensor& input
     const TrainWatch& watch, NamedTensors& weights)
 {
     const OneThread oneThread;
-    const auto batch = trainingBatch(fold, inputs);
-    const Validation validation(fold, inputs);
-    const int every = std::max(1, options.steps / std::max(1, options.evaluations));
-    Kept kept;
-    int done = 0;
-    for (const int units : options.hidden) {
-        HeadNet net(inputs.size(1), units, fold.classes);
-        initialiseByName(net, mixKeys(fold.seed, 21));
-        torch::optim::Adam adam(net.parameters(),
-            torch::optim::AdamOptions(options.learningRate).weight_decay(options.weightDecay));
-        for (int step = 1; step <= options.steps; ++step) {
-            if (watch.cancelled())
-                return cancelledError();
-            adam.zero_grad();
-            const auto loss
-                = (at::cross_entropy_loss(net.forward(batch.inputs), batch.truth, {}, at::Reduction::None)
-                    * batch.weights)
-                      .sum();
-            loss.backward();
-            adam.step();
-            ++done;
-            if (step % every != 0 && step != options.steps)
-                continue;
-            const auto [accuracy, validationLoss] = validation.of(net);
-            kept.offer(accuracy, validationLoss, step, net, units);
-            watch.measured(done, loss.item<double>(), accuracy);
-            watch.stepped(done);
-        }
-    }
-    weights = std::move(kept.weights);
+    MINAMO_TRY(const auto candidates, allPaths(fold, inputs, options, watch));
+    MINAMO_TRY(const auto worth, worthOf(candidates, fold, inputs, options, watch));
+    const auto& kept = candidates[std::size_t(std::max_element(worth.begin(), worth.end()) - worth.begin())];
+    weights = kept.weights;
     return TrainOutcome { .steps = options.steps,
         .bestStep = kept.step,
         .validation = kept.accuracy,

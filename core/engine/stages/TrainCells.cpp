@@ -24,7 +24,7 @@ Result<StyleCellChoice> chooseStyleCell(
 Result<CellRecord> chooseClassCell(
     const TrainInputs& inputs, const FoldData& data, const std::function<bool()>& goOn)
 {
-    const FastOptions probe { .steps = 100, .evaluations = 5, .hidden = { 0 } };
+    const FastOptions probe { .steps = 60, .weightDecays = { 0.1 }, .evaluations = 1, .hidden = { 0 } };
     TrainWatch watch;
     watch.cancelled = [&] { return !goOn(); };
     const CellRecord* best = nullptr;
