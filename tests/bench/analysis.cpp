@@ -1,8 +1,10 @@
-// Our k-means and UMAP on arrays of a safetensors file, timed; driven by analysis_peers.py.
-//   analysis kmeans DATA.safetensors THREADS ITERATIONS   tensors X [N,D], init [K,D]: Lloyd steps from init,
-//   tolerance 0 analysis starts DATA.safetensors THREADS K            tensor X: ten k-means++ starts analysis
-//   embed  DATA.safetensors THREADS OUT SEED     tensor X: UMAP; coordinates go to OUT ("xy")
+// Our k-means and UMAP on tensor X [N, D] of a safetensors file, timed; driven by analysis_peers.py.
+//   analysis kmeans  DATA THREADS ITERATIONS    Lloyd steps from tensor init [K, D], tolerance 0
+//   analysis starts  DATA THREADS K             ten k-means++ starts
+//   analysis devices DATA THREADS K DEVICE      the same on the CPU and on DEVICE, compared
+//   analysis embed   DATA THREADS OUT SEED      UMAP; coordinates go to OUT ("xy")
 #include "engine/clustering/KMeans.h"
+#include "engine/device/Device.h"
 #include "engine/embedding/EmbeddingMethod.h"
 #include "io/Safetensors.h"
 
@@ -47,6 +49,26 @@ int cluster(const SafetensorsFile& file, bool given, int number)
     return 0;
 }
 
+int compareDevices(const SafetensorsFile& file, int clusters, const std::string& name)
+{
+    const auto device = chooseDevice(name);
+    if (!device)
+        return std::fprintf(stderr, "%s\n", device.error().code.c_str()), 1;
+    const auto rows = load(file, "X"), there = rows.to(*device);
+    kMeans(there, { .clusters = clusters, .restarts = 1 }); // loads the kernels
+    const Clock first;
+    const auto cpu = kMeans(rows, { .clusters = clusters });
+    const double cpuSeconds = first.seconds();
+    const Clock second;
+    const auto gpu = kMeans(there, { .clusters = clusters });
+    const auto labels = gpu.assignments.cpu();
+    const double equal = labels.eq(cpu.assignments).to(at::kDouble).mean().item<double>();
+    std::printf("{\"cpu_s\": %.4f, \"device_s\": %.4f, \"inertia_ratio\": %.9f, \"equal_rows\": %.6f, "
+                "\"iterations\": [%d, %d]}\n",
+        cpuSeconds, second.seconds(), gpu.inertia / cpu.inertia, equal, cpu.iterations, gpu.iterations);
+    return 0;
+}
+
 int embed(const SafetensorsFile& file, const Path& out, int threads, int seed)
 {
     const auto rows = load(file, "X");
@@ -75,5 +97,7 @@ int main(int count, char** words)
     at::set_num_threads(std::stoi(words[3]));
     if (what == "embed")
         return embed(*file, words[4], std::stoi(words[3]), count > 5 ? std::stoi(words[5]) : 0);
+    if (what == "devices")
+        return compareDevices(*file, std::stoi(words[4]), count > 5 ? words[5] : "auto");
     return cluster(*file, what == "kmeans", std::stoi(words[4]));
 }
