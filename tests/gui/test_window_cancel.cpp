@@ -168,7 +168,7 @@ private Q_SLOTS:
         QTemporaryDir place;
         Clicker clicker(place.filePath("project"));
         QTRY_VERIFY(clicker.model.isOpen());
-        QVERIFY(clicker.start("sample", { { "count", 80 }, { "size", 96 } }));
+        QVERIFY(clicker.start("sample", { { "count", 60 }, { "size", 96 } }));
         std::vector<qint64> times;
         const auto cancelAt = [&](const char* step) {
             if (!clicker.reach(step))
@@ -180,7 +180,7 @@ private Q_SLOTS:
         clicker.retry();
         QVERIFY(clicker.waitFor(JobState::done));
         QTRY_VERIFY(clicker.model.dataset() != nullptr);
-        QVERIFY(clicker.start("run"));
+        QVERIFY(clicker.start("run", { { "timesteps", { 50, 100 } } }));
         for (const char* step : { "extract", "score", "train" }) {
             QVERIFY2(cancelAt(step), step);
             clicker.retry();
