@@ -131,6 +131,10 @@ private Q_SLOTS:
         VERIFY_OK(runTrainDiffusion(tiny(), nullptr, root / "procedural", silent));
         QVERIFY(bytesOf(root / "whole" / "checkpoint.safetensors")
             != bytesOf(root / "procedural" / "checkpoint.safetensors"));
+        StopsAt atOnce(0); // every step is done: what is left is to draw the samples
+        VERIFY_FAILS(runTrainDiffusion(options, &project, root / "whole", atOnce), "cancelled");
+        VERIFY_OK(writeJson(root / "broken" / "photos.json", { { "samples", "of another import" } }));
+        VERIFY_FAILS(runTrainDiffusion(options, &project, root / "broken", silent), "diffusion.other-photos");
         options.size = 32;
         VERIFY_FAILS(runTrainDiffusion(options, &project, root / "other", silent), "diffusion.no-pack");
     }

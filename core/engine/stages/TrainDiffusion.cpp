@@ -6,6 +6,7 @@
 #include "engine/training/DiffusionPictures.h"
 #include "engine/training/DiffusionSheet.h"
 #include "engine/training/DiffusionTrainer.h"
+#include "project/Project.h"
 
 #include <algorithm>
 #include <chrono>
@@ -43,7 +44,7 @@ public:
         m_log(m_out / "loss.csv"), m_context(context)
     {
     }
-    Result<void> resume();
+    Result<void> resume(const Project* project);
     Result<void> train(const at::Tensor& pictures);
     Result<void> finish();
     Json summary(double seconds, std::int64_t pictures) const;
@@ -51,6 +52,7 @@ public:
     DiffusionTrainer& trainer() { return m_trainer; }
 
 private:
+    Result<void> keepTo(const Path& file, const Json& wanted, const char* error) const;
     Result<void> save();
     Result<void> logLoss(const at::Tensor& sum, std::int64_t count);
 
@@ -65,16 +67,24 @@ private:
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
 
-Result<void> Run::resume()
+/// What `file` says of an earlier run must be what is wanted now; without a file it is written.
+Result<void> Run::keepTo(const Path& file, const Json& wanted, const char* error) const
 {
-    const Path recipe = m_out / "recipe.json", file = m_out / "checkpoint.safetensors";
-    const Json wanted = canonicalOptions(m_options);
-    if (std::filesystem::exists(recipe)) {
-        MINAMO_TRY(const Json before, readJson(recipe));
-        if (before != wanted)
-            return fail("diffusion.other-options", { { "path", m_out.string() } });
+    if (!std::filesystem::exists(file))
+        return writeJson(file, wanted);
+    MINAMO_TRY(const Json before, readJson(file));
+    return before == wanted ? Result<void>() : fail(error, { { "path", m_out.string() } });
+}
+
+Result<void> Run::resume(const Project* project)
+{
+    MINAMO_DO(keepTo(m_out / "recipe.json", canonicalOptions(m_options), "diffusion.other-options"));
+    if (m_options.data != "procedural" && project) {
+        MINAMO_TRY(const auto dataset, project->dataset());
+        MINAMO_DO(
+            keepTo(m_out / "photos.json", { { "samples", dataset.artifact } }, "diffusion.other-photos"));
     }
-    MINAMO_DO(writeJson(recipe, wanted));
+    const Path file = m_out / "checkpoint.safetensors";
     if (!std::filesystem::exists(file))
         return m_log.restart(0);
     MINAMO_TRY(const auto checkpoint, readCheckpoint(file));
@@ -130,7 +140,10 @@ Result<void> Run::finish()
     MINAMO_DO(writeDiffusionFolder(m_out, *network, m_options.weights == "fp16" ? at::kHalf : at::kFloat));
     if (m_options.samples == 0)
         return {};
-    const auto sheet = sampleDdim(*network, m_options.samples, m_options.size, m_options.sampleSteps, 1);
+    const auto sheet = sampleDdim(*network, m_options.samples, m_options.size, m_options.sampleSteps, 1,
+        [this] { return m_context.cancelled(); });
+    if (!sheet.defined())
+        return cancelledError();
     const int columns = std::max(1, static_cast<int>(std::ceil(std::sqrt(m_options.samples * 1.6))));
     return writePng(m_out / "samples.png", layOutSheet(sheet, columns));
 }
@@ -172,7 +185,7 @@ Result<Json> runTrainDiffusion(
     std::filesystem::create_directories(out, ignored);
     return guarded(device.str(), [&]() -> Result<Json> {
         Run run(options, config, device, out, context);
-        MINAMO_DO(run.resume());
+        MINAMO_DO(run.resume(project));
         std::int64_t count = 0;
         if (!run.complete()) {
             MINAMO_TRY(const at::Tensor pictures, loadPictures(options, project, context));

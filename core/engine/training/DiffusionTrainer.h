@@ -4,6 +4,8 @@
 #include "engine/training/DiffusionOptimizer.h"
 #include "stages/TrainDiffusionOptions.h"
 
+#include <functional>
+
 namespace minamo {
 
 /// abar_t = prod_{s <= t} (1 - beta_s) of DDPM's linear betas (1e-4 to 0.02, 1000 steps), float32.
@@ -51,7 +53,9 @@ private:
     at::Tensor m_alphas; ///< abar on the device
 };
 
-/// Pictures from noise by DDIM (Song et al. 2021), eta 0, x0 clipped to [-1, 1]: [count, 3, side, side].
-at::Tensor sampleDdim(UNet2DModel& network, int count, int side, int steps, std::uint64_t seed);
+/// Pictures from noise by DDIM (Song et al. 2021), eta 0, x0 clipped to [-1, 1]: [count, 3, side, side];
+/// undefined once `stop` (heard every few pictures) says so.
+at::Tensor sampleDdim(UNet2DModel& network, int count, int side, int steps, std::uint64_t seed,
+    const std::function<bool()>& stop = {});
 
 } // namespace minamo
