@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <functional>
+#include <future>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -390,6 +391,20 @@ private Q_SLOTS:
             QVERIFY2(bytesOf(shop.project->artifacts().folder(id) / file)
                     == bytesOf(unbroken.project->artifacts().folder(id) / file),
                 file);
+    }
+    void twoAtOnceGiveOneResult()
+    {
+        for (int round = 0; round < 8; ++round) {
+            Workshop shop;
+            for (int i = 0; i < 30; ++i)
+                VERIFY_OK(shop.png("OK/" + std::to_string(10 + i) + ".png", i));
+            auto other = std::async(std::launch::async, [&] { return shop.import(); });
+            const auto one = shop.import(), two = other.get();
+            VERIFY_OK(one);
+            VERIFY_OK(two);
+            QCOMPARE(one->adoptions[0].value, two->adoptions[0].value);
+            QCOMPARE(shop.project->artifacts().list().size(), std::size_t(1));
+        }
     }
     void aPhotoThatChangesMeanwhileStopsIt()
     {
