@@ -153,7 +153,7 @@ Result<StageResult> runExtract(const Project& project, const ExtractOptions& opt
     MINAMO_TRY(const Json cells, adoptedCells(project, plan));
     result.adoptions.push_back({ "/features", cells });
     result.summary = { { "photos", rows }, { "cells", plan.cells.size() }, { "taps", plan.taps },
-        { "timesteps", plan.timesteps }, { "model", inputs.model.folder.name() },
+        { "timesteps", plan.timesteps }, { "model", modelNameOf(project) },
         { "gigabytes", std::round(plan.bytes() / 1e7) / 100 } };
     return result;
 }

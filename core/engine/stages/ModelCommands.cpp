@@ -65,10 +65,16 @@ Result<Path> modelFolderOf(const Project& project)
     return builtIn;
 }
 
+std::string modelNameOf(const Project& project)
+{
+    return project.text("/model/dir").empty() ? "built-in" : project.text("/model/name");
+}
+
 Result<Json> projectModel(const Project& project)
 {
     const bool own = !project.text("/model/dir").empty();
-    Json json = own ? project.document().at("model") : Json { { "name", "built-in" } };
+    Json json = project.document().value("model", Json::object());
+    json["name"] = modelNameOf(project);
     json["source"] = own ? "project" : "built-in";
     MINAMO_TRY(const Path path, modelFolderOf(project));
     MINAMO_TRY(const auto folder, openModelFolder(path));

@@ -15,6 +15,9 @@ Result<StageResult> addModel(const Project& project, const Path& folder);
 /// Errors: "model.no-built-in" {path}, "model.gone" {path, name}.
 Result<Path> modelFolderOf(const Project& project);
 
+/// Name of the project's model; "built-in" if nobody chose one.
+std::string modelNameOf(const Project& project);
+
 /// What computes the project's features: {source "project" or "built-in", name, dir, id, parameters, size,
 /// licence}. Opens no weights but their headers. Errors: those of modelFolderOf and openModelFolder.
 Result<Json> projectModel(const Project& project);
