@@ -13,7 +13,7 @@ struct ImageFacts {
     float castRed = 0;         ///< mean red minus mean of the three channels, -255..255
     float castBlue = 0;        ///< mean blue minus mean of the three channels
     float sharpness = 0;       ///< variance of the Laplacian of luma at 256 px (longest side)
-    float noise = 0;           ///< robust noise sigma (Immerkaer 1996), 0..255
+    float noise = 0;           ///< sigma of luma in the calm parts of the photo, fine noise and coarse grain, 0..255
     float gradientX = 0;       ///< luma change over the whole width by a least-squares plane: > 0 brighter on the right
     float gradientY = 0;       ///< same over the height: > 0 brighter at the bottom
 };

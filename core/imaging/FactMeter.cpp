@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <vector>
 
 namespace minamo {
@@ -38,46 +38,45 @@ float sharpnessOf(const cv::Mat& luma)
     return static_cast<float>(deviation[0] * deviation[0]);
 }
 
-/// |I * N| summed per edge strength: the tenth with the strongest edges is then easy to leave out.
-struct NoiseHistogram {
-    std::vector<double> sums = std::vector<double>(2041); // |gx| + |gy| of Sobel is at most 2 * 4 * 255
-    std::vector<std::int64_t> counts = std::vector<std::int64_t>(2041);
+constexpr int square = 8; // px: coarse grain fits in, and shading across it is nearly a plane
 
-    void add(const std::uint8_t* above, const std::uint8_t* here, const std::uint8_t* below, int columns)
-    {
-        for (int x = 1; x + 1 < columns; ++x) {
-            const int a = above[x - 1], b = above[x], c = above[x + 1], d = here[x - 1], e = here[x],
-                      f = here[x + 1], g = below[x - 1], h = below[x], i = below[x + 1];
-            const int edge
-                = std::abs(c + 2 * f + i - a - 2 * d - g) + std::abs(g + 2 * h + i - a - 2 * b - c);
-            sums[static_cast<std::size_t>(edge)] += std::abs(a + c + g + i - 2 * (b + d + f + h) + 4 * e);
-            ++counts[static_cast<std::size_t>(edge)];
+/// Standard deviation of a square around its least-squares plane; nothing for clipped squares, whose noise is
+/// cut off.
+std::optional<double> unrestOf(const cv::Mat& luma, int left, int top)
+{
+    constexpr double centre = (square - 1) / 2.0, count = square * square;
+    constexpr double spread
+        = count * (count - 1) / 12.0; // sum of squared places along one axis: n (n - 1) / 12, n = side^2
+    double sum = 0, squares = 0, alongX = 0, alongY = 0;
+    for (int y = 0; y < square; ++y) {
+        const std::uint8_t* row = luma.ptr(top + y) + left;
+        for (int x = 0; x < square; ++x) {
+            const double value = row[x];
+            sum += value;
+            squares += value * value;
+            alongX += (x - centre) * value;
+            alongY += (y - centre) * value;
         }
     }
-    double meanOfWeakestEdges(double share) const
-    {
-        std::int64_t total = 0, seen = 0;
-        for (const auto count : counts)
-            total += count;
-        double sum = 0;
-        for (std::size_t edge = 0;
-             edge < counts.size() && static_cast<double>(seen) < share * static_cast<double>(total); ++edge) {
-            sum += sums[edge];
-            seen += counts[edge];
-        }
-        return seen > 0 ? sum / static_cast<double>(seen) : 0;
-    }
-};
+    if (sum / count <= 5 || sum / count >= 250)
+        return std::nullopt;
+    const double rest = squares - sum * sum / count - (alongX * alongX + alongY * alongY) / spread;
+    return std::sqrt(std::max(0.0, rest) / (count - 3));
+}
 
 float noiseOf(const cv::Mat& luma)
 {
-    constexpr int limit = 4096;
-    const int columns = std::min(luma.cols, limit), rows = std::min(luma.rows, limit);
-    const cv::Mat centre = luma(cv::Rect((luma.cols - columns) / 2, (luma.rows - rows) / 2, columns, rows));
-    NoiseHistogram histogram;
-    for (int y = 1; y + 1 < rows; ++y)
-        histogram.add(centre.ptr(y - 1), centre.ptr(y), centre.ptr(y + 1), columns);
-    return static_cast<float>(std::sqrt(std::numbers::pi / 2) / 6 * histogram.meanOfWeakestEdges(0.9));
+    std::vector<double> unrest;
+    for (int top = 0; top + square <= luma.rows; top += square)
+        for (int left = 0; left + square <= luma.cols; left += square)
+            if (const auto value = unrestOf(luma, left, top))
+                unrest.push_back(*value);
+    if (unrest.empty())
+        return 0;
+    const auto calm = unrest.begin() + static_cast<std::ptrdiff_t>(unrest.size() / 10);
+    std::nth_element(unrest.begin(), calm, unrest.end());
+    constexpr double tenthOfChi = 0.883; // of the root of chi squared / 61 with 61 degrees of freedom
+    return static_cast<float>(*calm / tenthOfChi);
 }
 
 /// Slope of a least-squares line through evenly spaced values, times their span. On a full grid the two

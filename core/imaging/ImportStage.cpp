@@ -37,7 +37,7 @@ private:
 ArtifactKey importKey(const ImportPlan& plan, ImportOptions options)
 {
     options.layout = plan.layout; // found or given: the same result
-    return { ImportOptions::stage, 1, canonicalOptions(options), { plan.fingerprint } };
+    return { ImportOptions::stage, 2, canonicalOptions(options), { plan.fingerprint } };
 }
 
 /// Thumbnails go to disk as they come: those of a million photos need not fit into memory.

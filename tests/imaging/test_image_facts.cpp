@@ -1,6 +1,10 @@
 #include "PhotoFixtures.h"
 #include "TestSupport.h"
+#include "data/factory/Factory.h"
 #include "imaging/FactMeter.h"
+
+#include <Eigen/Core>
+#include <map>
 
 using namespace minamo;
 
@@ -40,6 +44,22 @@ cv::Mat board(int field, int side = 512)
         for (int x = 0; x < side; ++x)
             rgb.at<cv::Vec3b>(y, x) = cv::Vec3b::all((x / field + y / field) % 2 ? 180 : 60);
     return rgb;
+}
+
+/// Standard deviation of the plant's noise at full size: what the truth says of 64 px, as Camera.cpp scales
+/// it.
+double visibleNoise(const PlantTruth& truth, int side)
+{
+    std::map<std::string, double> numbers(truth.numbers.begin(), truth.numbers.end());
+    const double grain = numbers.at("grain") * side, pixels = side / 64.0;
+    return numbers.at("noise") * ((pixels - 1) / std::sqrt(1 + 12 * grain * grain / (pixels * pixels)) + 1);
+}
+
+double correlation(const std::vector<double>& a, const std::vector<double>& b)
+{
+    const Eigen::Map<const Eigen::ArrayXd> x(a.data(), std::ssize(a)), y(b.data(), std::ssize(b));
+    const Eigen::ArrayXd u = x - x.mean(), v = y - y.mean();
+    return (u * v).sum() / std::sqrt(u.square().sum() * v.square().sum());
 }
 
 bool near(double value, double expected, double tolerance)
@@ -99,6 +119,39 @@ private Q_SLOTS:
         // Edges are not noise: they stand in the tenth that is left out.
         QVERIFY(measureFacts(board(64)).noise < 0.5);
         QVERIFY(near(measureFacts(noisy(board(64), 8, 5)).noise, 8, 0.8));
+    }
+    void coarseGrainIsNoiseToo()
+    {
+        // Grain of two pixels: a filter that looks at neighbouring pixels alone sees next to nothing of it;
+        // this sees a third.
+        cv::Mat grain(300, 400, CV_32F), rgb;
+        cv::RNG(7).fill(grain, cv::RNG::NORMAL, 0, 1);
+        cv::GaussianBlur(grain, grain, {}, 2);
+        cv::Scalar mean, deviation;
+        cv::meanStdDev(grain, mean, deviation);
+        grain = grain * (6 / deviation[0]);
+        cv::merge(std::vector<cv::Mat> { grain, grain, grain }, grain);
+        cv::add(lit(128, 50, 20, 400, 300), grain, rgb, {}, CV_8UC3);
+        const auto facts = measureFacts(rgb);
+        QVERIFY2(facts.noise > 2 && facts.noise < 7, qPrintable(QString::number(facts.noise)));
+        QVERIFY(measureFacts(lit(128, 50, 20, 400, 300)).noise < 0.5);
+    }
+    void noiseFollowsThePlants()
+    {
+        // Five plants differ in noise, grain, blur, sharpening and floor; only the noise shall count.
+        std::vector<double> truth, measured, shuffled;
+        for (int i = 0; i < 80; ++i) {
+            const auto photo = renderPlantPhoto({ .seed = 900 + std::uint64_t(i % 2) }, i);
+            const cv::Mat rgb(
+                photo.height, photo.width, CV_8UC3, const_cast<std::uint8_t*>(photo.pixels.data()));
+            measured.push_back(std::log(measureFacts(rgb).noise));
+            truth.push_back(std::log(visibleNoise(photo.truth, photo.width)));
+        }
+        shuffled = truth;
+        std::rotate(shuffled.begin(), shuffled.begin() + 3, shuffled.end());
+        QVERIFY2(
+            correlation(measured, truth) > 0.7, qPrintable(QString::number(correlation(measured, truth))));
+        QVERIFY(std::abs(correlation(measured, shuffled)) < 0.5);
     }
     void blurTakesSharpnessAway()
     {
