@@ -207,7 +207,7 @@ std::vector<FoldData> innerFolds(const FoldData& fold)
     return folds;
 }
 
-/// Accuracy of every candidate by which one is chosen.
+/// What every candidate is chosen by: accuracy on validation, plus that on environments it did not see.
 Result<std::vector<double>> worthOf(const std::vector<Candidate>& candidates, const FoldData& fold,
     const at::Tensor& inputs, const FastOptions& options, const TrainWatch& watch)
 {
@@ -217,7 +217,6 @@ Result<std::vector<double>> worthOf(const std::vector<Candidate>& candidates, co
     if (candidates.size() < 2 || fold.train.size() < 2)
         return worth;
     const auto folds = innerFolds(fold);
-    std::fill(worth.begin(), worth.end(), 0);
     TrainWatch quiet;
     quiet.cancelled = watch.cancelled;
     for (const auto& inner : folds) {

@@ -6,7 +6,7 @@ namespace minamo {
 
 /// How a head on stored features is trained.
 struct FastOptions {
-    int steps = 200; ///< full-batch Adam steps of each head, shared evenly by its decays
+    int steps = 300; ///< full-batch Adam steps of each head, shared evenly by its decays
     double learningRate = 5e-2; ///< at the start of each decay; down to 0 along half a cosine
     /// L2 on the weights, not the biases: loss + decay / 2 |W|^2. Each decay goes on from the one before;
     /// strongest first.
@@ -18,8 +18,8 @@ struct FastOptions {
 /// The fast variant's trainer: a head on fixed inputs, by ERM over all training photos at once, every
 /// training environment with equal weight (what DomainBed's equal mini-batches amount to). Hundreds of
 /// features tell a few hundred photos apart by chance, so every head runs along a path of decays. Kept is the
-/// one that does best where heads trained on half of the training environments are judged on the other half
-/// (the simplest of equals); with one training environment, the best on its validation photos.
+/// one that does best on validation photos and, with equal weight, where heads trained on half of the
+/// training environments are judged on the other half (the simplest of equals).
 /// @param inputs F32 [N, D]: one row per photo of the data set; only rows of the fold are read
 /// @param weights receives "head.weight" [C, D], "head.bias", or "hidden.*" and "head.*"
 /// Runs on one CPU thread, so bits do not depend on the number of cores. Errors: "cancelled".

@@ -9,7 +9,7 @@
 namespace minamo {
 namespace {
 
-constexpr int fastSteps = 200, encoderSteps = 1200;
+constexpr int fastSteps = 300, encoderSteps = 1200;
 constexpr double fastRate = 5e-2, encoderRate = 3e-3;
 
 std::vector<EnvironmentRows> byEnvironment(const Dataset& dataset, const std::vector<int>& rows)
