@@ -55,7 +55,10 @@ void ProgressPrinter::announcement(const std::string& kind, const Json& event) c
     const bool pack = kind == "estimate" && !event.contains("cells"); // too small to announce beside the features
     if (m_console.json || m_console.progress == "json" || pack)
         return;
-    fmt::print(stderr, "{}{}\n", m_open ? "\n" : "", m_console.phrases.text("cli." + kind, event));
+    auto values = event;
+    if (kind == "plan")
+        values["variant"] = m_console.phrases.text(event.at("fast").get<bool>() ? "cli.plan.fast" : "cli.plan.encoder");
+    fmt::print(stderr, "{}{}\n", m_open ? "\n" : "", m_console.phrases.text("cli." + kind, values));
 }
 
 void ProgressPrinter::warning(const Json& event)

@@ -3,6 +3,7 @@
 #include "data/Styles.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fmt/format.h>
 #include <map>
 
@@ -62,6 +63,9 @@ Lines discoverLines(const Phrases& phrases, const Json& summary)
 Lines embedLines(const Phrases& phrases, const Json& summary)
 {
     auto values = summary;
+    auto method = summary.at("method").get<std::string>();
+    std::ranges::transform(method, method.begin(), [](unsigned char letter) { return std::toupper(letter); });
+    values["method"] = method;
     const auto& quality = summary.at("quality");
     if (!quality.contains("neighboursKept"))
         return { phrases.text("cli.lines.embed", values) };

@@ -66,7 +66,7 @@ LayoutQuality measure(FloatRows features, FloatRows layout, int k)
             sum.kept += row.kept;
         }
     }
-    return { 1 - sum.penalty * 2 / (n * k * (2 * n - 3 * k - 1)), sum.kept / (n * k), high.rows() };
+    return { 1 - sum.penalty * 2 / (n * k * (2 * n - 3 * k - 1)), sum.kept / (n * k), high.rows(), k };
 }
 
 FloatMatrix pick(FloatRows rows, const std::vector<std::int64_t>& numbers)
@@ -85,7 +85,7 @@ LayoutQuality layoutQuality(
     MINAMO_ASSERT(features.rows() == layout.rows());
     k = std::max(1, std::min<int>(k, static_cast<int>((std::min(features.rows(), limit) - 1) / 2)));
     if (features.rows() < 4)
-        return { 1, 1, features.rows() };
+        return { 1, 1, features.rows(), k };
     if (features.rows() <= limit)
         return measure(features, layout, k);
     const auto rows = sampleRows(features.rows(), limit, seed);

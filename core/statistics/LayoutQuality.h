@@ -10,6 +10,7 @@ struct LayoutQuality {
     double neighboursKept
         = 0; ///< share of the k nearest in the features that are among the k nearest on the map
     std::int64_t photos = 0; ///< rows it was measured on
+    int neighbours = 0; ///< k it was measured with: fewer rows allow fewer
 };
 
 /// `features` [N, D] and `layout` [N, d] of the same photos; k neighbours, 1 <= k < N/2. Above `limit` rows

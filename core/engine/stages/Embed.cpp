@@ -67,7 +67,7 @@ Result<Map> compute(const Project& project, const Dataset& dataset, const CellRe
         = layoutQuality(features, Eigen::Map<const FeatureMatrix>(xy.data(), rows, 2), 15, 2000);
     return Map { { dataset.ids, std::move(xy) },
         { { "trustworthiness", quality.trustworthiness }, { "neighboursKept", quality.neighboursKept },
-            { "neighbours", 15 }, { "photos", quality.photos } } };
+            { "neighbours", quality.neighbours }, { "photos", quality.photos } } };
 }
 
 StageResult resultOf(const std::string& id, Json summary, JobContext& context)
