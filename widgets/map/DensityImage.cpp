@@ -56,10 +56,10 @@ SceneImage densityImage(const ClusterScene& scene)
     planes.fill(Plane(static_cast<std::size_t>(columns) * rows, 0));
     for (const auto& mark : scene.marks()) {
         const auto place = scene.toScreen({ mark.x, mark.y });
-        const int x = static_cast<int>(std::floor(place.x / step)),
-                  y = static_cast<int>(std::floor(place.y / step));
-        if (x < 0 || y < 0 || x >= columns || y >= rows)
+        // Far zoomed in, a point lies further away than an int can say.
+        if (!(place.x >= 0 && place.y >= 0 && place.x < columns * step && place.y < rows * step))
             continue;
+        const int x = static_cast<int>(place.x / step), y = static_cast<int>(place.y / step);
         const std::size_t at = static_cast<std::size_t>(y) * columns + x;
         const float weight = static_cast<float>(mark.colour.a) / 255;
         planes[0][at] += weight * mark.colour.r;

@@ -52,6 +52,8 @@ MapCanvas::~MapCanvas() = default;
 void MapCanvas::setPoints(std::vector<float> xy, std::vector<char> placed)
 {
     const bool sameRows = m_scene.size() == xy.size() / 2;
+    if (!sameRows)
+        endStroke();
     m_placed = std::move(placed);
     m_placed.resize(xy.size() / 2, 1);
     m_scene.setPositions(std::move(xy));
@@ -62,6 +64,14 @@ void MapCanvas::setPoints(std::vector<float> xy, std::vector<char> placed)
     // A map that grows while it is looked at keeps the place that is looked at.
     if (!sameRows || !m_userCamera)
         fit();
+}
+
+/// Other rows: what was being drawn means nothing any more.
+void MapCanvas::endStroke()
+{
+    m_pressed = m_dragged = false;
+    m_brushed.clear();
+    m_region.cancel();
 }
 
 void MapCanvas::setCategories(std::vector<int> categories, QStringList labels)

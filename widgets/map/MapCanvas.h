@@ -80,6 +80,7 @@ private:
     void hover(QPointF place);
     void takeRegion(Qt::KeyboardModifiers modifiers);
     void brush(QPointF place);
+    void endStroke();
     void click(QPointF place, Qt::KeyboardModifiers modifiers);
     void paintLabels(QPainter& painter) const;
     QHash<int, QRectF> islands() const;

@@ -52,6 +52,7 @@ void MapCanvas::mouseMoveEvent(QMouseEvent* event)
             m_brushed = selectionMode(event->modifiers()) == SelectionMode::replace
                 ? std::vector<char>(m_scene.size(), 0)
                 : m_selection->flags();
+        m_brushed.resize(m_scene.size(), 0);
         updateEmphasis();
         m_stale = true;
     }
@@ -180,7 +181,6 @@ void MapCanvas::wheelEvent(QWheelEvent* event)
 
 void MapCanvas::keyPressEvent(QKeyEvent* event)
 {
-    const bool control = event->modifiers() & Qt::ControlModifier;
     const auto tool = [this](MapTool tool) { setTool(tool); };
     switch (event->key()) {
     case Qt::Key_R:
@@ -218,11 +218,6 @@ void MapCanvas::keyPressEvent(QKeyEvent* event)
             return refresh();
         }
         break;
-    case Qt::Key_A:
-    case Qt::Key_I:
-        if (control)
-            break;
-        [[fallthrough]];
     default:
         break;
     }

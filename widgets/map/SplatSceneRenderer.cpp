@@ -78,6 +78,10 @@ private:
 
     void draw(SceneImage& image, const SceneMark& mark, ScenePosition place, Rgba outline) const
     {
+        // Far zoomed in, a mark lies further away than an int can say.
+        if (!(place.x > -m_box && place.y > -m_box && place.x < image.width + m_box
+                && place.y < image.height + m_box))
+            return;
         const int left = static_cast<int>(std::floor(place.x)), top = static_cast<int>(std::floor(place.y));
         const int phase = static_cast<int>((place.y - top) * phases) * phases
             + static_cast<int>((place.x - left) * phases);
