@@ -5,6 +5,8 @@
 #include <QFileInfo>
 #include <QProcess>
 #include <QTimer>
+#include <cerrno>
+#include <csignal>
 
 namespace minamo {
 
@@ -19,7 +21,7 @@ qint64 nowMs()
 }
 
 /// Its output goes to the job's folder: the only trace of a process that could not even begin.
-Result<void> spawn(const QString& program, const QString& project, const JobFolder& job)
+Result<qint64> spawn(const QString& program, const QString& project, const JobFolder& job)
 {
     if (!QFileInfo(program).isExecutable())
         return fail("job.no-program", { { "program", program.toStdString() } });
@@ -29,10 +31,33 @@ Result<void> spawn(const QString& program, const QString& project, const JobFold
     process.setStandardInputFile(QProcess::nullDevice());
     process.setStandardOutputFile(QProcess::nullDevice());
     process.setStandardErrorFile(QString::fromStdString((job.folder() / "stderr.log").string()));
-    if (!process.startDetached())
+    qint64 id = 0;
+    if (!process.startDetached(&id))
         return fail("job.cannot-start", { { "program", program.toStdString() } },
             process.errorString().toStdString());
-    return {};
+    return id;
+}
+
+bool isGone(qint64 process)
+{
+    return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+}
+
+bool isEvent(const Json& event, const char* kind)
+{
+    return event.value("event", "") == kind;
+}
+
+bool saysStart(const std::vector<Json>& events)
+{
+    return std::any_of(
+        events.begin(), events.end(), [](const Json& event) { return isEvent(event, "start"); });
+}
+
+/// The events after which the state of a job must be read from its folder.
+bool saysTurn(const std::vector<Json>& events)
+{
+    return saysStart(events) || (!events.empty() && isEvent(events.back(), "end"));
 }
 
 } // namespace
@@ -40,17 +65,42 @@ Result<void> spawn(const QString& program, const QString& project, const JobFold
 struct JobStarter::Look {
     QString id;
     std::uintmax_t read;
+    qint64 process; ///< that was launched and has said nothing yet; else 0
 };
 
 struct JobStarter::Report {
     QString id;
-    JobStatus status;
+    std::optional<JobStatus> status; ///< nothing: as before, but for the events
     Json options;
     std::vector<Json> events; ///< new ones
     std::uintmax_t read = 0;
+    qint64 gone = 0; ///< the launched process, if it is gone
     bool running = false;
-    std::string errors; ///< the end of stderr.log, if it died
+    std::string errors; ///< what it wrote to stderr.log, if it does not run
+
+    static Report of(const JobFolder& job, const Look& seen, bool fresh);
 };
+
+/// Only what was appended is read; the whole folder at a job's turns alone.
+JobStarter::Report JobStarter::Report::of(const JobFolder& job, const Look& seen, bool fresh)
+{
+    Report report;
+    report.id = seen.id;
+    report.read = seen.read;
+    report.gone = isGone(seen.process) ? seen.process : 0; // before its events: then they are complete
+    report.running = job.isRunning();
+    if (fresh)
+        report.options = job.request().value_or(JobRequest {}).options;
+    report.events = job.events(report.read);
+    if (report.running && !fresh && report.gone == 0 && !saysTurn(report.events))
+        return report;
+    report.status = job.status().value_or(JobStatus {});
+    for (auto& event : job.events(report.read)) // what the status may know already
+        report.events.push_back(std::move(event));
+    if (!report.running)
+        report.errors = readFile(job.folder() / "stderr.log").value_or("");
+    return report;
+}
 
 JobStarter::JobStarter(ProjectModel& model, QObject* parent) :
     QObject(parent), m_model(model), m_timer(new QTimer(this))
@@ -151,6 +201,7 @@ void JobStarter::launch(const QString& id)
     job.status.error.reset();
     job.launchedAt = nowMs();
     job.cancelAskedAt = 0;
+    job.process = 0;
     job.settled = false;
     ++job.launches;
     begin(id);
@@ -161,14 +212,17 @@ void JobStarter::launch(const QString& id)
 void JobStarter::begin(const QString& id)
 {
     const auto work = [jobs = jobsFolder(), project = m_model.folder(), program = program(),
-                          name = id.toStdString()]() -> Result<void> {
+                          name = id.toStdString()]() -> Result<qint64> {
         MINAMO_TRY(const auto job, JobFolder::open(jobs, name));
         return spawn(program, project, job);
     };
-    m_background.run(this, work, [this, id, generation = m_generation](Result<void> started) {
-        if (started || generation != m_generation)
+    m_background.run(this, work, [this, id, generation = m_generation](Result<qint64> started) {
+        if (generation != m_generation)
             return;
         auto& job = m_jobs[id];
+        job.process = started.value_or(0);
+        if (started)
+            return;
         job.status.state = JobState::failed;
         job.status.error = started.error();
         job.launchedAt = 0;
@@ -216,7 +270,8 @@ void JobStarter::look()
     m_looking = true;
     std::vector<Look> known;
     for (auto job = m_jobs.cbegin(); job != m_jobs.cend(); ++job)
-        known.push_back({ job.key(), job->settled ? UINTMAX_MAX : job->read });
+        known.push_back(
+            { job.key(), job->settled ? UINTMAX_MAX : job->read, job->launchedAt > 0 ? job->process : 0 });
     const auto work = [jobs = jobsFolder(), known = std::move(known)] {
         std::vector<Report> reports;
         for (const auto& name : JobFolder::list(jobs)) {
@@ -226,14 +281,8 @@ void JobStarter::look()
             const auto job = JobFolder::open(jobs, name);
             if (!job || (seen != known.end() && seen->read == UINTMAX_MAX))
                 continue;
-            Report report { id, {}, {}, {}, seen == known.end() ? 0 : seen->read, job->isRunning(), {} };
-            if (seen == known.end())
-                report.options = job->request().value_or(JobRequest {}).options;
-            report.events = job->events(report.read);
-            report.status = job->status().value_or(JobStatus {});
-            if (report.status.state == JobState::died)
-                report.errors = readFile(job->folder() / "stderr.log").value_or("");
-            reports.push_back(std::move(report));
+            const bool fresh = seen == known.end();
+            reports.push_back(Report::of(*job, fresh ? Look { id, 0, 0 } : *seen, fresh));
         }
         return reports;
     };
@@ -261,14 +310,50 @@ bool JobStarter::judgeLaunch(Followed& job, const Report& report)
 {
     if (job.launchedAt == 0)
         return false;
-    const bool said = std::any_of(report.events.begin(), report.events.end(),
-        [](const Json& event) { return event.value("event", "") == "start"; });
-    if (!said && nowMs() - job.launchedAt < launchPatience)
+    const bool said = saysStart(report.events), gone = report.gone > 0 && report.gone == job.process;
+    if (!said && !gone && nowMs() - job.launchedAt < launchPatience)
         return true;
     job.launchedAt = 0;
     if (said && job.cancelAskedAt > 0)
         askToStop(report.id);
     return false;
+}
+
+/// As JobFolder::status() adds them up.
+void JobStarter::addUp(Followed& job, const Json& event)
+{
+    auto& status = job.status;
+    const auto time
+        = QDateTime::fromString(QString::fromStdString(event.value("time", "")), Qt::ISODateWithMs);
+    if (isEvent(event, "start")) {
+        job.startedAt = time.toMSecsSinceEpoch();
+        job.doneAtStart.reset();
+    }
+    status.seconds = static_cast<double>(time.toMSecsSinceEpoch() - job.startedAt) / 1000;
+    if (!isEvent(event, "progress"))
+        return;
+    status.step = event.value("stage", "");
+    status.done = event.value("done", std::int64_t { 0 });
+    status.total = event.value("total", std::int64_t { 0 });
+    if (!job.doneAtStart)
+        job.doneAtStart = status.done;
+    if (const auto advanced = status.done - *job.doneAtStart; advanced > 0 && status.total > 0)
+        status.secondsLeft = status.seconds / static_cast<double>(advanced)
+            * static_cast<double>(status.total - status.done);
+}
+
+void JobStarter::takeStatus(Followed& job, const Report& report, bool launched)
+{
+    if (!report.status || report.status->state == JobState::running)
+        for (const auto& event : report.events)
+            addUp(job, event);
+    auto& status = job.status = report.status.value_or(job.status);
+    if (!report.running && (status.state == JobState::waiting || (launched && !saysStart(report.events))))
+        status.state = JobState::died; // never said a word
+    if (status.state == JobState::died && job.cancelAskedAt > 0)
+        status.state = JobState::cancelled; // it did not listen and was killed, as the user wanted
+    if (status.state == JobState::died)
+        status.error = Error { "job.died", {}, report.errors };
 }
 
 bool JobStarter::takeOne(const Report& report)
@@ -278,21 +363,17 @@ bool JobStarter::takeOne(const Report& report)
     if (fresh) {
         m_order.prepend(report.id);
         job.options = report.options;
+        job.status = *report.status; // of a job not seen before it is always read
         std::sort(m_order.begin(), m_order.end(), std::greater<>());
-        if (report.status.state == JobState::waiting) // someone else's, about to begin
+        if (job.status.state == JobState::waiting) // someone else's, about to begin
             job.launchedAt = nowMs();
     }
+    const bool launched = job.launchedAt > 0;
     if (judgeLaunch(job, report))
         return fresh;
     const auto before = job.status.state;
-    job.status = report.status;
+    takeStatus(job, report, launched);
     job.read = report.read;
-    if (job.status.state == JobState::waiting && !report.running)
-        job.status.state = JobState::died; // never said a word
-    if (job.status.state == JobState::died && job.cancelAskedAt > 0)
-        job.status.state = JobState::cancelled; // it did not listen and was killed, as the user wanted
-    if (job.status.state == JobState::died)
-        job.status.error = Error { "job.died", {}, report.errors };
     const bool over = job.status.state != JobState::running && job.status.state != JobState::waiting;
     job.settled = over;
     job.events.insert(job.events.end(), report.events.begin(), report.events.end());

@@ -59,6 +59,9 @@ private:
         std::uintmax_t read = 0;
         qint64 launchedAt = 0; ///< ms; not 0 while our process has not said "start" yet
         qint64 cancelAskedAt = 0; ///< ms; not 0 until the process is gone
+        qint64 process = 0; ///< of our launch, once it is known
+        qint64 startedAt = 0; ///< ms: the last "start"
+        std::optional<std::int64_t> doneAtStart; ///< committed work that the pace must not count
         int launches = 0; ///< guards a late kill against a restarted job
         bool settled = false; ///< nothing more will come unless it is started again
     };
@@ -71,6 +74,8 @@ private:
     void take(std::vector<Report> reports);
     bool takeOne(const Report& report);
     bool judgeLaunch(Followed& job, const Report& report);
+    static void takeStatus(Followed& job, const Report& report, bool launched);
+    static void addUp(Followed& job, const Json& event);
     void reset();
     Path jobsFolder() const;
 
