@@ -12,8 +12,6 @@ struct Words {
     Q_DECLARE_TR_FUNCTIONS(Jobs)
 };
 
-constexpr std::int64_t perMille = 1000; // the whole of a job of several stages
-
 QString localTime(const Json& event)
 {
     const auto utc
@@ -67,7 +65,7 @@ QString jobStepText(const JobStatus& status)
 {
     if (status.state == JobState::waiting)
         return Words::tr("Starting");
-    const bool parts = status.stage == "run" || status.total == perMille;
+    const bool parts = status.stage == "run"; // counts its whole in per mille
     QString text = status.step.empty() || status.step == status.stage ? QString() : jobTitle(status.step);
     if (!parts && status.total > 0) {
         if (!text.isEmpty())
