@@ -24,7 +24,7 @@ struct Arguments {
 
 /// Names that --place accepts, in the order of the rail.
 QStringList placeNames();
-/// Errors "window.bad-argument", "window.missing-value", "window.bad-value" and "window.unknown-place".
+/// Errors "window.bad-argument", "window.missing-value" and "window.bad-value".
 Result<Arguments> parseArguments(const QStringList& arguments);
 /// The text of --help.
 QString helpText(Language language);

@@ -4,12 +4,22 @@
 
 namespace minamo {
 
+namespace {
+
+Json optionsOf(const CellId& cell)
+{
+    return { { "tap", cell.tap }, { "timestep", cell.timestep } };
+}
+
+} // namespace
+
 CellMapFlow::CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* parent) :
     QObject(parent), m_model(model), m_starter(starter)
 {
     connect(&starter, &JobStarter::jobStarted, this, [this](const QString& id) {
-        if (!m_asked || (m_starter.stage(id) != "discover" && m_starter.stage(id) != "embed"))
-            return;
+        const std::string asked = m_next.empty() ? "embed" : "discover";
+        if (!m_asked || m_starter.stage(id) != asked || m_starter.options(id) != optionsOf(m_cell))
+            return; // somebody else's
         m_asked = false;
         m_job = id;
     });
@@ -20,8 +30,7 @@ CellMapFlow::CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* pare
         if (m_starter.status(id).state != JobState::done || m_next.empty())
             return;
         m_asked = true;
-        m_starter.start(
-            std::exchange(m_next, {}), { { "tap", m_cell.tap }, { "timestep", m_cell.timestep } });
+        m_starter.start(std::exchange(m_next, {}), optionsOf(m_cell));
     });
     connect(&starter, &JobStarter::startFailed, this, [this] {
         m_asked = false;
@@ -53,18 +62,12 @@ void CellMapFlow::open(const CellId& cell)
     m_model.chooseCell(choice);
 }
 
-void CellMapFlow::remake()
-{
-    if (const auto cell = chosen())
-        begin(*cell);
-}
-
 void CellMapFlow::begin(const CellId& cell)
 {
     m_cell = cell;
     m_next = "embed";
     m_asked = true;
-    m_starter.start("discover", { { "tap", cell.tap }, { "timestep", cell.timestep } });
+    m_starter.start("discover", optionsOf(cell));
 }
 
 void CellMapFlow::follow(const QStringList& pointers)

@@ -13,8 +13,6 @@ class CellMapFlow : public QObject {
 public:
     CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* parent = nullptr);
     void open(const CellId& cell);
-    /// Makes styles and map of the chosen cell again.
-    void remake();
 
 private:
     void follow(const QStringList& pointers);
