@@ -103,7 +103,8 @@ Result<TrainReport> readTrainReport(const std::string& artifactFolder);
 InspectionErrors inspectionErrors(
     const std::vector<std::vector<int>>& confusion, const std::vector<int>& okClasses);
 
-/// Fills accuracy, confusion and errors of the runs, the totals and the comparison from the predictions.
+/// Fills accuracy, confusion and errors of the runs, the totals and the comparison from the predictions; notes
+/// "train.not-learned" {class, percent} if no method is clearly better than always giving the most frequent class.
 void completeReport(TrainReport& report, const std::vector<Prediction>& predictions);
 
 /// predictions.safetensors: one tensor per field (ids U64, truth I32, probability F32 ...).

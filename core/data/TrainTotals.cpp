@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 namespace minamo {
@@ -148,6 +149,30 @@ void completeRun(TrainRun& run, const std::vector<Prediction>& predictions, cons
     run.errors = inspectionErrors(run.confusion, report.okClasses);
 }
 
+/// Says so if no method is clearly better than always giving the most frequent class of the photos it is judged on:
+/// such a table compares two ways of not having learned anything.
+void noteIfNotLearned(TrainReport& report)
+{
+    std::erase_if(report.notes, [](const Error& note) { return note.code == "train.not-learned"; });
+    std::vector<std::int64_t> counts(report.classes.size());
+    for (const auto& run : report.runs)
+        if (run.seed == report.runs.front().seed && run.method == report.runs.front().method)
+            for (std::size_t truth = 0; truth < counts.size(); ++truth)
+                counts[truth] += std::accumulate(run.confusion[truth].begin(), run.confusion[truth].end(), 0);
+    const auto photos = std::accumulate(counts.begin(), counts.end(), std::int64_t { 0 });
+    if (photos == 0 || report.totals.empty())
+        return;
+    const auto most = std::max_element(counts.begin(), counts.end());
+    const double share = double(*most) / double(photos);
+    if (std::any_of(report.totals.begin(), report.totals.end(),
+            [share](const MethodTotal& total) { return total.accuracy.low > share; }))
+        return;
+    report.notes.push_back({ "train.not-learned",
+        { { "class", report.classes[std::size_t(most - counts.begin())] },
+            { "percent", std::round(1000 * share) / 10 } },
+        {} });
+}
+
 } // namespace
 
 InspectionErrors inspectionErrors(
@@ -183,6 +208,7 @@ void completeReport(TrainReport& report, const std::vector<Prediction>& predicti
     report.compared = tallies.contains(0) && tallies.contains(1);
     if (report.compared)
         report.comparison = compare(tallies.at(0), tallies.at(1));
+    noteIfNotLearned(report);
 }
 
 } // namespace minamo

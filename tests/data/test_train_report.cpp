@@ -78,6 +78,17 @@ private Q_SLOTS:
         QCOMPARE(five.comparison.pValue, one.comparison.pValue); // equal seeds are no new evidence
         QCOMPARE(five.totals[0].standardError, 0.0);
     }
+    void whatWasNotLearnedIsSaid()
+    {
+        const auto notes = report(16, 12).notes; // OK is the most frequent class: 14 of 40
+        QCOMPARE(notes.size(), std::size_t(1));
+        QCOMPARE(notes[0].code, std::string("train.not-learned"));
+        QCOMPARE(notes[0].values.at("class"), Json("OK"));
+        QCOMPARE(notes[0].values.at("percent"), Json(35.0));
+        QVERIFY(report(16, 40).notes.empty()); // one method learned
+        QCOMPARE(report(16, 12, 3).notes.size(), std::size_t(1));
+    }
+
     void withoutOkClassNothingIsSaid()
     {
         auto r = report(20, 40);

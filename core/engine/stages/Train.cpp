@@ -303,7 +303,10 @@ Result<StageResult> runTrain(const Project& project, const TrainOptions& options
     const TrainUnits units(work);
     Training training(inputs, units, report, context);
     MINAMO_DO(training.run());
+    const auto told = report.notes.size();
     completeReport(report, training.predictions());
+    for (std::size_t i = told; i < report.notes.size(); ++i)
+        context.warning(report.notes[i]);
     MINAMO_TRY(const auto id, commit(project, key, report, training, units));
     project.artifacts().dropWorkFolder(key);
     return resultOf(project, id);
