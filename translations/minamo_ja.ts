@@ -453,7 +453,7 @@
     <message numerus="yes">
         <source>, %n environment(s)</source>
         <translation>
-            <numerusform>、%n&#x202f;環境</numerusform>
+            <numerusform>、%n&#x202f;撮影環境</numerusform>
         </translation>
     </message>
     <message>
@@ -1082,10 +1082,6 @@
         <translation>撮影環境</translation>
     </message>
     <message>
-        <source>Part</source>
-        <translation>部品</translation>
-    </message>
-    <message>
         <source>Size (px)</source>
         <translation>大きさ（px）</translation>
     </message>
@@ -1181,7 +1177,7 @@
     </message>
     <message>
         <source>Held out</source>
-        <translation>除いた環境</translation>
+        <translation>除いた撮影環境</translation>
     </message>
     <message>
         <source>All</source>
@@ -1241,6 +1237,10 @@
     <message>
         <source>Only %1</source>
         <translation>%1 だけ</translation>
+    </message>
+    <message>
+        <source>“%1” takes whole numbers only, within its range.</source>
+        <translation>「%1」は範囲内の整数で入力します。</translation>
     </message>
     <message>
         <source>not measured yet</source>
@@ -1464,7 +1464,7 @@
     </message>
     <message>
         <source>environment</source>
-        <translation>環境</translation>
+        <translation>撮影環境</translation>
     </message>
     <message>
         <source>%1 pseudo-domains in %2 styles</source>
@@ -1600,7 +1600,7 @@
     <name>minamo::TrainForm</name>
     <message>
         <source>Each environment once</source>
-        <translation>環境を 1 つずつ</translation>
+        <translation>撮影環境を 1 つずつ</translation>
     </message>
     <message>
         <source>Only %1</source>
@@ -1688,7 +1688,7 @@
     </message>
     <message>
         <source>Hold out</source>
-        <translation>除く環境</translation>
+        <translation>除く撮影環境</translation>
     </message>
     <message>
         <source>Repeats</source>
@@ -1727,7 +1727,7 @@
     </message>
     <message>
         <source>Held out: %1</source>
-        <translation>除いた環境：%1</translation>
+        <translation>除いた撮影環境：%1</translation>
     </message>
     <message>
         <source>, repeat %1</source>
@@ -1763,7 +1763,7 @@
     </message>
     <message>
         <source>The augmented classifier helps: %1 points more accurate on environments it never saw.</source>
-        <translation>拡張した分類器が役に立ちます。初めての環境で正解率が %1 ポイント上がりました。</translation>
+        <translation>拡張した分類器が役に立ちます。初めての撮影環境で正解率が %1 ポイント上がりました。</translation>
     </message>
     <message>
         <source>The augmented classifier does not help here: %1 points less accurate. Keep the plain one.</source>
@@ -1803,7 +1803,7 @@
     </message>
     <message>
         <source>Plain and augmented classifier, judged on environments they never saw</source>
-        <translation>通常と拡張の分類器を、初めての環境で比べます</translation>
+        <translation>通常と拡張の分類器を、初めての撮影環境で比べます</translation>
     </message>
     <message>
         <source>New run</source>
@@ -1815,7 +1815,7 @@
     </message>
     <message>
         <source>Accuracy per held-out environment</source>
-        <translation>除いた環境ごとの正解率</translation>
+        <translation>除いた撮影環境ごとの正解率</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -1831,7 +1831,7 @@
     </message>
     <message>
         <source>validation photos of the training environments</source>
-        <translation>学習した環境の検証用写真</translation>
+        <translation>学習した撮影環境の検証用写真</translation>
     </message>
     <message>
         <source>Loss</source>
@@ -1851,7 +1851,7 @@
     </message>
     <message>
         <source>Held-out environment of the curves</source>
-        <translation>曲線の環境</translation>
+        <translation>曲線の撮影環境</translation>
     </message>
     <message>
         <source>Training shown in the table</source>

@@ -1,5 +1,6 @@
 #include "TestSupport.h"
 #include "forms/OptionForm.h"
+#include "stages/DiscoverOptions.h"
 #include "stages/RunOptions.h"
 #include "stages/TrainOptions.h"
 #include "theme/Format.h"
@@ -44,6 +45,32 @@ private Q_SLOTS:
         auto* seeds = qobject_cast<QSpinBox*>(form->control("seeds"));
         seeds->setValue(100000);
         QCOMPARE(seeds->value(), 100);
+    }
+    void unreadableNumbersAreRefused()
+    {
+        const std::unique_ptr<OptionForm> form(OptionForm::of(RunOptions {}));
+        auto* timesteps = qobject_cast<QLineEdit*>(form->control("timesteps"));
+        for (const char* wrong : { "50, abc", "5O", "-5", "99999999999" }) {
+            timesteps->setText(wrong);
+            QCOMPARE(form->unreadable(), phrase("option.run.timesteps"));
+            const auto options = optionsFromJson<RunOptions>(form->values());
+            VERIFY_FAILS(options, "option.wrong-type");
+        }
+        timesteps->setText(" 50 , 100");
+        QVERIFY(form->unreadable().isEmpty());
+        VERIFY_OK(optionsFromJson<RunOptions>(form->values()));
+    }
+    void seedsHave64Bits()
+    {
+        DiscoverOptions given;
+        given.seed = (std::int64_t { 1 } << 52) + 1;
+        const std::unique_ptr<OptionForm> form(OptionForm::of(given));
+        QVERIFY(form->values() == optionsToJson(given));
+        auto* seed = qobject_cast<QLineEdit*>(form->control("seed"));
+        seed->setText("9007199254740993");
+        QCOMPARE(form->values().at("seed").get<std::int64_t>(), std::int64_t { 9007199254740993 });
+        seed->setText("seven");
+        QVERIFY(!form->unreadable().isEmpty());
     }
     void advancedIsFolded()
     {

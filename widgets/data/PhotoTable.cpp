@@ -146,8 +146,6 @@ QVariant PhotoTable::headerData(int section, Qt::Orientation orientation, int ro
         return tr("Class");
     case Kind::environment:
         return tr("Environment");
-    case Kind::group:
-        return tr("Part");
     case Kind::size:
         return tr("Size (px)");
     case Kind::fact:

@@ -33,7 +33,7 @@ Q_SIGNALS:
     void ordered();
 
 private:
-    enum class Kind { photo, path, label, environment, group, tag, size, fact };
+    enum class Kind { photo, path, label, environment, tag, size, fact };
     struct Column {
         Kind kind;
         int index = 0; ///< of the tag or the fact

@@ -50,7 +50,7 @@ RunPanel::RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     whole->setContentsMargins(0, 0, 0, 0);
     whole->addWidget(area);
     setMinimumWidth(300);
-    connect(m_form, &OptionForm::changed, this, &RunPanel::showEstimate);
+    connect(m_form, &OptionForm::changed, this, &RunPanel::refresh);
     connect(m_start, &QPushButton::clicked, this, &RunPanel::start);
     connect(&model, &ProjectModel::datasetChanged, this, &RunPanel::offerEnvironments);
     connect(&model, &ProjectModel::documentChanged, this, &RunPanel::refresh);
@@ -69,6 +69,8 @@ TextLabel* RunPanel::addLine(QGridLayout* grid, int row)
 
 void RunPanel::start()
 {
+    if (!m_form->unreadable().isEmpty())
+        return; // the panel says so
     m_starter.start(RunOptions::stage, m_form->values());
     Q_EMIT started();
 }
@@ -88,7 +90,7 @@ void RunPanel::offerEnvironments()
 void RunPanel::refresh()
 {
     const auto running = m_starter.running();
-    m_start->setEnabled(m_model.dataset() && running.isEmpty());
+    m_start->setEnabled(m_model.dataset() && running.isEmpty() && m_form->unreadable().isEmpty());
     m_start->setToolTip(running.isEmpty() ? "Ctrl+R" : tr("A job is running."));
     const bool done = m_model.isOpen() && m_model.document().contains("train");
     m_note->setVisible(done);
@@ -117,7 +119,11 @@ void RunPanel::showEstimate()
     show(m_time, seconds(estimate.seconds));
     show(m_training, seconds(estimate.trainingSeconds));
     show(m_disk, estimate.bytes ? formatBytes(*estimate.bytes) : QString());
-    m_basis->setText(estimate.seconds && estimate.trainingSeconds
+    const auto unreadable = m_form->unreadable();
+    m_basis->setTextColor(unreadable.isEmpty() ? TextColor::text3 : TextColor::danger);
+    m_basis->setText(!unreadable.isEmpty()
+            ? tr("“%1” takes whole numbers only, within its range.").arg(unreadable)
+            : estimate.seconds && estimate.trainingSeconds
             ? tr("Measured by earlier analyses on this computer. Finished parts are not computed again.")
             : tr("Not measured with these settings yet: the first photos are timed when it starts, and the "
                  "time left is shown from then on."));

@@ -6,7 +6,7 @@
 
 namespace minamo {
 
-enum class FieldKind { truth, whole, real, text, wholeList, textList };
+enum class FieldKind { truth, whole, large, real, text, wholeList, textList };
 
 /// One option as a form needs it; made from describe() (decision D7), so that forms and CLI flags never drift
 /// apart.
@@ -30,7 +30,7 @@ struct ToFields {
     }
     void operator()(const char* name, std::int64_t& value, const OptionInfo& info)
     {
-        add(name, FieldKind::whole, value, info);
+        add(name, FieldKind::large, value, info);
     }
     void operator()(const char* name, double& value, const OptionInfo& info)
     {

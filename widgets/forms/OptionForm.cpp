@@ -9,6 +9,7 @@
 #include <QGridLayout>
 #include <QLineEdit>
 #include <QSpinBox>
+#include <QStyle>
 #include <algorithm>
 #include <cmath>
 
@@ -24,16 +25,36 @@ QString joined(const Json& list)
     return texts.join(", ");
 }
 
-Json listOf(const QString& text, FieldKind kind)
+/// The text itself if it is no whole number of this range.
+Json wholeOf(const QString& text, const OptionInfo& info)
 {
+    bool ok = false;
+    const qlonglong number = text.trimmed().toLongLong(&ok);
+    const auto real = static_cast<double>(number);
+    ok = ok && real >= info.minimum && real <= info.maximum;
+    return ok ? Json(number) : Json(text.trimmed().toStdString());
+}
+
+Json textValue(const QString& text, const OptionField& field)
+{
+    if (field.kind == FieldKind::text)
+        return text.toStdString();
+    if (field.kind == FieldKind::large)
+        return wholeOf(text, field.info);
     Json list = Json::array();
-    for (const auto& part : text.split(QChar(','), Qt::SkipEmptyParts)) {
-        if (kind == FieldKind::textList)
-            list.push_back(part.trimmed().toStdString());
-        else
-            list.push_back(part.trimmed().toInt());
-    }
+    for (const auto& part : text.split(QChar(','), Qt::SkipEmptyParts))
+        list.push_back(field.kind == FieldKind::textList ? Json(part.trimmed().toStdString())
+                                                         : wholeOf(part, field.info));
     return list;
+}
+
+bool isReadable(const QString& text, const OptionField& field)
+{
+    const auto isText = [](const Json& value) { return value.is_string(); };
+    const Json value = textValue(text, field);
+    if (field.kind == FieldKind::large)
+        return !isText(value);
+    return field.kind != FieldKind::wholeList || std::none_of(value.begin(), value.end(), isText);
 }
 
 int wholeLimit(double limit)
@@ -56,7 +77,7 @@ OptionForm::OptionForm(std::string stage, std::vector<OptionField> fields, QWidg
     for (auto& field : fields) {
         auto* control = makeControl(field);
         m_rows.push_back(
-            { std::move(field), new TextLabel(TextSize::body, false, TextColor::text2), control, false, {} });
+            { std::move(field), new TextLabel(TextSize::body, false, TextColor::text2), control, {} });
         const auto& row = m_rows.back();
         const int line = static_cast<int>(m_rows.size()) + (row.field.info.advanced ? 1 : 0);
         m_grid->addWidget(row.label, line, 0);
@@ -116,8 +137,26 @@ QWidget* OptionForm::makeText(const OptionField& field)
         return box;
     }
     auto* line = new QLineEdit;
-    connect(line, &QLineEdit::textChanged, this, &OptionForm::changed);
+    connect(line, &QLineEdit::textChanged, this, [this, line, field] {
+        mark(line, field);
+        Q_EMIT changed();
+    });
     return line;
+}
+
+void OptionForm::mark(QLineEdit* line, const OptionField& field)
+{
+    line->setProperty("unreadable", !isReadable(line->text(), field));
+    line->style()->unpolish(line); // a style sheet looks at properties only then
+    line->style()->polish(line);
+}
+
+QString OptionForm::unreadable() const
+{
+    for (const auto& row : m_rows)
+        if (row.control->property("unreadable").toBool())
+            return row.label->text();
+    return {};
 }
 
 void OptionForm::setValue(const std::string& name, const Json& value)
@@ -132,13 +171,13 @@ void OptionForm::setValue(const std::string& name, const Json& value)
     else if (auto* choice = qobject_cast<QComboBox*>(widget))
         choice->setCurrentIndex(choice->findData(QString::fromStdString(value.get<std::string>())));
     else if (auto* line = qobject_cast<QLineEdit*>(widget))
-        line->setText(value.is_array() ? joined(value) : QString::fromStdString(value.get<std::string>()));
+        line->setText(value.is_array() ? joined(value) : joined(Json::array({ value })));
 }
 
 Json OptionForm::values() const
 {
     Json values = Json::object();
-    for (const auto& [field, label, widget, hidden, words] : m_rows) {
+    for (const auto& [field, label, widget, words] : m_rows) {
         auto& value = values[field.name];
         if (const auto* check = qobject_cast<QCheckBox*>(widget))
             value = check->isChecked();
@@ -148,10 +187,8 @@ Json OptionForm::values() const
             value = real->value();
         else if (const auto* choice = qobject_cast<QComboBox*>(widget))
             value = choice->currentData().toString().toStdString();
-        else if (const auto* line = qobject_cast<QLineEdit*>(widget); line && field.kind == FieldKind::text)
-            value = line->text().toStdString();
-        else if (line)
-            value = listOf(line->text(), field.kind);
+        else if (const auto* line = qobject_cast<QLineEdit*>(widget))
+            value = textValue(line->text(), field);
     }
     return values;
 }
@@ -162,13 +199,6 @@ QWidget* OptionForm::control(const std::string& name) const
         if (row.field.name == name)
             return row.control;
     return nullptr;
-}
-
-void OptionForm::hideFields(const QStringList& names)
-{
-    for (auto& row : m_rows)
-        row.hidden = names.contains(QString::fromStdString(row.field.name));
-    refold();
 }
 
 void OptionForm::setChoices(
@@ -199,10 +229,10 @@ void OptionForm::refold()
 {
     bool advanced = false;
     for (const auto& row : m_rows) {
-        const bool shown = !row.hidden && (m_unfolded || !row.field.info.advanced);
+        const bool shown = m_unfolded || !row.field.info.advanced;
         row.label->setVisible(shown);
         row.control->setVisible(shown);
-        advanced = advanced || (row.field.info.advanced && !row.hidden);
+        advanced = advanced || row.field.info.advanced;
     }
     m_fold->setVisible(advanced);
 }

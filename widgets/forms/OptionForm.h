@@ -7,6 +7,7 @@
 #include <functional>
 
 class QGridLayout;
+class QLineEdit;
 
 namespace minamo {
 
@@ -23,11 +24,12 @@ public:
         return new OptionForm(O::stage, optionFields(options), parent);
     }
 
-    /// Values of all fields, as optionsToJson() would give them.
+    /// Values of all fields, as optionsToJson() would give them. What is no whole number within its range
+    /// where one is wanted stays the text that was typed, and no stage takes it.
     Json values() const;
+    /// Label of the first field with such a text (they have a red frame); "" if all can be read.
+    QString unreadable() const;
     void setValue(const std::string& name, const Json& value);
-    /// Leaves these options out of the form (their defaults stay in values()).
-    void hideFields(const QStringList& names);
     /// Turns a text option into a choice of these values; `text` gives the words in the language in force.
     void setChoices(
         const std::string& name, const QStringList& values, std::function<QString(const QString&)> text);
@@ -45,11 +47,11 @@ private:
         OptionField field;
         TextLabel* label;
         QWidget* control;
-        bool hidden = false;
         std::function<QString(const QString&)> words; ///< of given choices; empty = phrases
     };
     QWidget* makeControl(const OptionField& field);
     QWidget* makeText(const OptionField& field);
+    void mark(QLineEdit* line, const OptionField& field);
     void retranslate();
     void refold();
 
