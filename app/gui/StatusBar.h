@@ -19,9 +19,6 @@ public:
     void say(const QString& message);
     void say(const Error& error);
 
-Q_SIGNALS:
-    void jobsAsked();
-
 protected:
     void changeEvent(QEvent* event) override;
 

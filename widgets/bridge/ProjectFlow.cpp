@@ -156,11 +156,4 @@ void noteRecentProject(const QString& folder)
     writeRecent(all);
 }
 
-void forgetRecentProject(const QString& folder)
-{
-    auto all = recentProjects();
-    all.removeIf([&](const RecentProject& recent) { return recent.folder == folder; });
-    writeRecent(all);
-}
-
 } // namespace minamo

@@ -53,6 +53,5 @@ struct RecentProject {
 };
 QList<RecentProject> recentProjects();
 void noteRecentProject(const QString& folder);
-void forgetRecentProject(const QString& folder);
 
 } // namespace minamo

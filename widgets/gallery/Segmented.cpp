@@ -130,12 +130,6 @@ void Segmented::setCurrent(const QString& key)
     update();
 }
 
-void Segmented::setSegmentEnabled(const QString& key, bool enabled)
-{
-    if (auto* button = segment(key))
-        button->setEnabled(enabled);
-}
-
 QAbstractButton* Segmented::segment(const QString& key) const
 {
     for (auto* segment : m_segments)

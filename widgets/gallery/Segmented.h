@@ -21,7 +21,6 @@ public:
     QString current() const { return m_current; }
     /// Says nothing (only a user's click is a signal).
     void setCurrent(const QString& key);
-    void setSegmentEnabled(const QString& key, bool enabled);
     QAbstractButton* segment(const QString& key) const;
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return sizeHint(); }
