@@ -187,7 +187,8 @@ private Q_SLOTS:
     {
         m_place->setColour("label");
         QCOMPARE(m_place->legend()->entries().size(), qsizetype(m_model->dataset()->label.values.size()));
-        QCOMPARE(m_place->legend()->entries()[0].name, QString::fromStdString(m_model->dataset()->label.values[0]));
+        QCOMPARE(m_place->legend()->entries()[0].name,
+            QString::fromStdString(m_model->dataset()->label.values[0]));
         m_place->setColour("style");
         QCOMPARE(m_place->legend()->entries().size(), 5);
     }
@@ -208,7 +209,8 @@ private Q_SLOTS:
     {
         const int row = rowsOf(1).front();
         const QPointF before = canvas()->position(row);
-        QWheelEvent wheel(before, canvas()->mapToGlobal(before), {}, { 0, 120 }, {}, {}, Qt::NoScrollPhase, false);
+        QWheelEvent wheel(
+            before, canvas()->mapToGlobal(before), {}, { 0, 120 }, {}, {}, Qt::NoScrollPhase, false);
         QApplication::sendEvent(canvas(), &wheel);
         QVERIFY(QLineF(canvas()->position(row), before).length() < 0.01);
         const int other = rowsOf(3).front();
@@ -250,6 +252,39 @@ private Q_SLOTS:
         QTest::keyClick(card->nameEditor(), Qt::Key_Escape);
         QTest::qWait(50);
         QCOMPARE(card->shownName(), automatic);
+    }
+
+    /// The brush holds a mark per row: other rows end its stroke.
+    void strokeEndsWhenOtherRowsCome()
+    {
+        MapCanvas map;
+        SelectionModel chosen;
+        map.resize(400, 300);
+        map.show();
+        map.setSelection(&chosen);
+        map.setTool(MapTool::brush);
+        const auto show = [&](int rows) {
+            std::vector<float> xy;
+            for (int i = 0; i < rows; ++i)
+                xy.insert(xy.end(), { static_cast<float>(i % 20), static_cast<float>(i / 20) });
+            chosen.reset(rows);
+            map.setPoints(std::move(xy), {});
+        };
+        const auto stroke = [&](int row) {
+            const auto place = map.position(row).toPoint();
+            QTest::mousePress(&map, Qt::LeftButton, {}, place);
+            QTest::mouseMove(&map, place + QPoint(8, 0));
+        };
+        show(40);
+        stroke(21);
+        QVERIFY(chosen.count() > 0);
+        show(4000);
+        QTest::mouseMove(&map, map.position(2010).toPoint());
+        QCOMPARE(chosen.count(), 0);
+        QTest::mouseRelease(&map, Qt::LeftButton, {}, map.position(2010).toPoint());
+        stroke(3990);
+        QVERIFY(chosen.count() > 0 && chosen.flags()[3990]);
+        QTest::mouseRelease(&map, Qt::LeftButton);
     }
 
     void doubleClickOpensThePhoto()
