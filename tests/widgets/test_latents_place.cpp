@@ -2,6 +2,7 @@
 #include "TestSupport.h"
 #include "bridge/JobStarter.h"
 #include "heatmap/HeatMapWidget.h"
+#include "latents/CellMapFlow.h"
 #include "latents/CellPanel.h"
 #include "latents/LatentsPlace.h"
 #include "theme/Theme.h"
@@ -94,6 +95,32 @@ private Q_SLOTS:
         QVERIFY2(
             heard < 500, qPrintable(QString::number(heard))); // a panel built again each time takes seconds
         QTRY_VERIFY(place.heatMap()->grid().cell(2, 4).progress > 0.99);
+    }
+
+    /// The flow waits for its own job, not for another one of the same stage.
+    void mapWaitsForItsOwnStyles()
+    {
+        ProjectModel model;
+        JobStarter starter(model);
+        CellMapFlow flow(model, starter);
+        model.open(newProject(true));
+        QTRY_VERIFY(model.dataset() != nullptr);
+        QStringList discovers;
+        bool embedded = false, ownWasDone = false;
+        connect(&starter, &JobStarter::jobStarted, this, [&](const QString& id) {
+            if (starter.stage(id) == "discover")
+                discovers << id;
+            else if (starter.stage(id) == "embed") {
+                embedded = true;
+                ownWasDone = discovers.size() == 2 && starter.status(discovers[1]).state == JobState::done;
+            }
+        });
+        starter.start("discover", { { "steps", 1 }, { "milliseconds", 10 } });
+        const auto cell = model.project()->cell();
+        QVERIFY(cell);
+        flow.open({ cell->tap, cell->timestep });
+        QTRY_VERIFY_WITH_TIMEOUT(embedded, 15000);
+        QVERIFY(ownWasDone);
     }
 
     void openingAMapChoosesTheCell()

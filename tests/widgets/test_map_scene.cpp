@@ -1,4 +1,5 @@
 #include "TestSupport.h"
+#include "map/DensityImage.h"
 #include "map/SceneRenderer.h"
 
 #include <QImage>
@@ -279,6 +280,24 @@ private Q_SLOTS:
         scene.setSelected(selected);
         scene.fit(true);
         QVERIFY(scene.pixelsPerUnit() > 1.8 * whole);
+    }
+
+    /// Marks lie further away than an int can say; the one that is looked at is there all the same.
+    void farZoomShowsOnlyWhatIsThere()
+    {
+        auto scene = plantedScene();
+        const auto place = scene.toScreen(scene.position(7));
+        scene.zoomAt(place, 1e12);
+        const auto splat = makeSplatRenderer();
+        for (const auto& image : { splat->render(scene), densityImage(scene) }) {
+            const auto painted = std::count_if(image.pixels.begin(), image.pixels.end(),
+                [](std::uint32_t pixel) { return pixel != word(palette().background); });
+            QVERIFY(painted > 10 && painted < 4000);
+        }
+        scene.pan(5000, 0); // negative control: nothing is near here
+        for (const auto& image : { splat->render(scene), densityImage(scene) })
+            QVERIFY(std::all_of(image.pixels.begin(), image.pixels.end(),
+                [](std::uint32_t pixel) { return pixel == word(palette().background); }));
     }
 
     void labelsStandOnTheirStyle()
