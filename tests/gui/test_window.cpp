@@ -89,6 +89,27 @@ private Q_SLOTS:
         VERIFY_FAILS(parseArguments({ "P", "Q" }), "window.bad-argument");
     }
 
+    /// What the program itself answers: a sentence in the language of the terminal, and exit code 2.
+    void wrongPlaceIsOneSentence()
+    {
+        const auto named = qEnvironmentVariable("MINAMO_GUI");
+        const auto program
+            = named.isEmpty() ? QCoreApplication::applicationDirPath() + "/../bin/minamo" : named;
+        for (const char* language : { "ja_JP.UTF-8", "en_GB.UTF-8" }) {
+            auto environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("LC_ALL", language);
+            QProcess process;
+            process.setProcessEnvironment(environment);
+            process.start(program, { "--place", "nowhere" });
+            QVERIFY(process.waitForFinished(20000));
+            QCOMPARE(process.exitCode(), 2);
+            const auto said = QString::fromUtf8(process.readAllStandardError());
+            QVERIFY2(said.contains("nowhere") && said.contains("--place") && said.contains("styles"),
+                qPrintable(said));
+            QCOMPARE(isJapanese(said), language == QByteArray("ja_JP.UTF-8"));
+        }
+    }
+
     void railHasThePlacesInOrder()
     {
         WindowFixture fixture;

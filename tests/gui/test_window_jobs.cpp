@@ -1,4 +1,5 @@
 #include "WindowFixture.h"
+#include "jobs/JobTexts.h"
 #include "jobs/JobsPanel.h"
 
 #include <QElapsedTimer>
@@ -131,6 +132,53 @@ private Q_SLOTS:
         fixture.starter.start("extract", Json::object());
         QTRY_COMPARE(failed.count(), 1);
         QCOMPARE(failed.at(0).at(0).value<Error>().code, std::string("job.no-program"));
+    }
+
+    void processThatDiesAtOnceIsToldAtOnce()
+    {
+        WindowFixture fixture("/bin/false");
+        QVERIFY(fixture.openDemo());
+        QElapsedTimer since;
+        since.start();
+        fixture.starter.start("extract", Json::object());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.jobs().size() == 1
+                && fixture.starter.status(fixture.starter.jobs().first()).state == JobState::died,
+            5000);
+        qInfo("told after %lld ms", since.elapsed());
+        QCOMPARE(fixture.starter.status(fixture.starter.jobs().first()).error->code, std::string("job.died"));
+    }
+
+    /// Only what was appended is read; it adds up to what the folder says.
+    void statusFollowsTheEvents()
+    {
+        WindowFixture fixture;
+        QVERIFY(fixture.openDemo());
+        const auto id = fixture.startJob({ { "steps", 40 }, { "milliseconds", 50 } });
+        QVERIFY(!id.isEmpty());
+        QTRY_VERIFY(fixture.starter.status(id).done >= 8);
+        const auto seen = fixture.starter.status(id);
+        QCOMPARE(seen.total, 40);
+        QCOMPARE(seen.step, std::string("extract"));
+        QVERIFY(seen.seconds > 0.3 && seen.secondsLeft.value_or(0) > 0.3);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.starter.status(id).state == JobState::done, 10000);
+        const auto truth = fixture.jobFolder(id)->status();
+        VERIFY_OK(truth);
+        QCOMPARE(fixture.starter.status(id).seconds, truth->seconds);
+        QCOMPARE(fixture.starter.events(id).back().value("event", ""), std::string("end"));
+    }
+
+    /// A thousand photos are a thousand photos; only the whole analysis counts in per mille.
+    void stageSaysWhatIsCounted()
+    {
+        JobStatus status;
+        status.state = JobState::running;
+        status.step = "extract";
+        status.done = 250;
+        status.total = 1000;
+        status.stage = "extract";
+        QVERIFY(jobStepText(status).contains("250"));
+        status.stage = "run";
+        QVERIFY(!jobStepText(status).contains("250"));
     }
 
     /// A timer that should come every 5 ms: the longest pause is how long the window was blocked, by its own
