@@ -38,9 +38,16 @@ Result<qint64> spawn(const QString& program, const QString& project, const JobFo
     return id;
 }
 
+/// Also true for a dead process that nobody has waited for yet.
 bool isGone(qint64 process)
 {
-    return process > 0 && ::kill(static_cast<pid_t>(process), 0) != 0 && errno == ESRCH;
+    if (process <= 0)
+        return false;
+    if (::kill(static_cast<pid_t>(process), 0) != 0)
+        return errno == ESRCH;
+    const auto line = readFile("/proc/" + std::to_string(process) + "/stat").value_or("");
+    const auto name = line.rfind(") "); // a name may hold anything
+    return name != std::string::npos && line.compare(name, 3, ") Z") == 0;
 }
 
 bool isEvent(const Json& event, const char* kind)
