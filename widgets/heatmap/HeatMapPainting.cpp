@@ -182,7 +182,8 @@ void HeatMapWidget::paintCell(QPainter& painter, const Geometry&, int row, int c
     painter.setFont(textFont(TextSize::caption, best));
     const QString star = best ? QString(QChar(0x2605)) : QString();
     if (m_numbers && numbersFit())
-        painter.drawText(box, Qt::AlignCenter, star + formatNumber(*value, 2));
+        painter.drawText(
+            box, Qt::AlignCenter, (best ? star + QChar(0x2009) : star) + formatNumber(*value, 2));
     else if (best)
         painter.drawText(box, Qt::AlignCenter, star);
 }

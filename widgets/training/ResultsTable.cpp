@@ -210,7 +210,7 @@ void ResultsTable::paintPair(QPainter& painter, const QRectF& box, int row, int 
         painter.setPen(ink);
         QString words = rate->of >= photosForRate ? formatPercent(rate->value()) : countOf(*rate);
         if (after && worse)
-            words = QString(QChar(0x25B2)) + words;
+            words = QString(QChar(0x25B2)) + QChar(0x2009) + words;
         painter.drawText(QRectF(box.right() - figureWidth + 4, y - 10, figureWidth - 4, 20),
             Qt::AlignRight | Qt::AlignVCenter, words);
         if (rate->of < photosForRate)
