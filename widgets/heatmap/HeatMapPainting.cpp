@@ -87,6 +87,7 @@ QString HeatMapWidget::toolTipOf(int row, int column) const
 
 void HeatMapWidget::paintEvent(QPaintEvent*)
 {
+    measure();
     QPainter painter(this);
     painter.fillRect(rect(), Theme::current().panel);
     if (m_grid.isEmpty())

@@ -32,6 +32,7 @@ void HeatMapWidget::setGrid(const HeatGrid& grid)
         && (m_hovered->first >= static_cast<int>(grid.taps().size())
             || m_hovered->second >= static_cast<int>(grid.timesteps().size())))
         m_hovered.reset();
+    measure();
     updateGeometry();
     update();
 }
@@ -39,6 +40,7 @@ void HeatMapWidget::setGrid(const HeatGrid& grid)
 void HeatMapWidget::setFigure(const std::string& figure)
 {
     m_figure = figure;
+    measure();
     update();
 }
 
@@ -54,13 +56,14 @@ void HeatMapWidget::setSelected(const std::optional<CellId>& cell)
     update();
 }
 
-double HeatMapWidget::labelWidth() const
+void HeatMapWidget::measure()
 {
     const QFontMetricsF metrics(textFont(TextSize::caption, true));
     double width = 60;
     for (const auto& tap : m_grid.taps())
         width = std::max(width, metrics.horizontalAdvance(QString::fromStdString(shortTap(tap))));
-    return width + 12;
+    m_labelWidth = width + 12;
+    m_range = m_grid.range(m_figure);
 }
 
 HeatMapWidget::Geometry HeatMapWidget::geometryNow() const
@@ -115,7 +118,7 @@ bool HeatMapWidget::numbersFit() const
 
 std::pair<double, double> HeatMapWidget::scale() const
 {
-    const auto [least, most] = m_grid.range(m_figure);
+    const auto [least, most] = m_range;
     if (m_figure == "balance") {
         const double size = std::max({ std::abs(least), std::abs(most), 0.05 });
         return { -size, size };

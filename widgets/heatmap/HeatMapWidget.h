@@ -54,7 +54,8 @@ private:
         int rows = 0, columns = 0;
     };
     Geometry geometryNow() const;
-    double labelWidth() const;
+    double labelWidth() const { return m_labelWidth; }
+    void measure(); ///< what every cell of a picture needs: once per picture
     std::optional<std::pair<int, int>> cellAt(QPointF place) const;
     void choose(int row, int column);
     QString toolTipOf(int row, int column) const;
@@ -68,6 +69,8 @@ private:
     std::pair<double, double> scale() const;
 
     HeatGrid m_grid;
+    double m_labelWidth = 72;
+    std::pair<double, double> m_range;
     std::string m_figure = "styleNmi";
     bool m_numbers = true;
     std::optional<CellId> m_selected;
