@@ -1762,6 +1762,10 @@
         <translation>通常の分類器だけを学習したので、比べる相手がありません。</translation>
     </message>
     <message>
+        <source>Too early to compare: neither classifier has learned the difference between the classes.</source>
+        <translation>比べる段階ではありません。どちらの分類器もクラスの違いを学習できていません。</translation>
+    </message>
+    <message>
         <source>The augmented classifier helps: %1 points more accurate on environments it never saw.</source>
         <translation>拡張した分類器が役に立ちます。初めての撮影環境で正解率が %1 ポイント上がりました。</translation>
     </message>

@@ -75,7 +75,7 @@ struct Comparison {
     double difference = 0; ///< accuracy of GUIDE minus accuracy of ERM
     int onlyErm = 0, onlyGuide = 0; ///< photos that one method gets right more often than the other
     double statistic = 0, pValue = 1; ///< McNemar with continuity correction / exact for few photos
-    std::string verdict; ///< "helps", "no-difference", "hurts"
+    std::string verdict; ///< "helps", "no-difference", "hurts"; "not-learned": neither is worth comparing
 };
 
 /// Everything a training says; results.json of a "train" artifact.

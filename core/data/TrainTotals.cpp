@@ -171,6 +171,7 @@ void noteIfNotLearned(TrainReport& report)
         { { "class", report.classes[std::size_t(most - counts.begin())] },
             { "percent", std::round(1000 * share) / 10 } },
         {} });
+    report.comparison.verdict = "not-learned";
 }
 
 } // namespace

@@ -85,6 +85,7 @@ private Q_SLOTS:
         QCOMPARE(notes[0].code, std::string("train.not-learned"));
         QCOMPARE(notes[0].values.at("class"), Json("OK"));
         QCOMPARE(notes[0].values.at("percent"), Json(35.0));
+        QCOMPARE(report(16, 12).comparison.verdict, std::string("not-learned"));
         QVERIFY(report(16, 40).notes.empty()); // one method learned
         QCOMPARE(report(16, 12, 3).notes.size(), std::size_t(1));
     }

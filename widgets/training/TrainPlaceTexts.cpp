@@ -29,6 +29,8 @@ QString TrainPlace::verdict() const
         return report.methods.size() == 1 && report.methods.front() == "guide"
             ? tr("Only the augmented classifier was trained: nothing to compare with.")
             : tr("Only the plain classifier was trained: nothing to compare with.");
+    if (report.comparison.verdict == "not-learned")
+        return tr("Too early to compare: neither classifier has learned the difference between the classes.");
     const QString points = formatNumber(std::abs(report.comparison.difference) * 100, 1);
     if (report.comparison.verdict == "helps")
         return tr("The augmented classifier helps: %1 points more accurate on environments it never saw.")
