@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QSettings>
 #include <QStandardPaths>
+#include <ctime>
 
 namespace minamo {
 
@@ -24,6 +25,14 @@ inline QString realCli()
 inline void click(QWidget* widget)
 {
     QTest::mouseClick(widget, Qt::LeftButton, Qt::NoModifier, widget->rect().center());
+}
+
+/// Processor time of this thread.
+inline double threadSeconds()
+{
+    timespec time {};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 /// The whole window on a demo project, with the stand-in for minamo-cli (or another one); settings, new

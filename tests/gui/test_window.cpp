@@ -14,19 +14,10 @@
 #include <QRegularExpression>
 #include <QThread>
 #include <cstdlib>
-#include <ctime>
 
 using namespace minamo;
 
 namespace {
-
-/// Processor time of this thread.
-double threadSeconds()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
 
 bool isJapanese(const QString& text)
 {

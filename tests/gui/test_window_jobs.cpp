@@ -9,19 +9,10 @@
 #include <QTimer>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 
 using namespace minamo;
 
 namespace {
-
-/// Processor time of this thread.
-double threadSeconds()
-{
-    timespec time {};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
 
 /// True if others want the processors too: then the clock says nothing about this program.
 bool machineIsBusy()

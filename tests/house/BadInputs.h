@@ -1,4 +1,5 @@
 #pragma once
+#include "SafetensorsEdit.h"
 #include "io/Files.h"
 #include "io/Safetensors.h"
 
@@ -42,18 +43,6 @@ inline QByteArray deepTiff(int width, int height)
         u16(id), u16(type), u32(count), u32(value);
     u32(0);
     return out;
-}
-
-/// A safetensors file with an edited header over the same data.
-inline std::string withHeader(const std::string& bytes, const std::function<void(Json&)>& edit)
-{
-    std::uint64_t size = 0;
-    std::memcpy(&size, bytes.data(), 8);
-    Json header = Json::parse(bytes.substr(8, size));
-    edit(header);
-    const std::string text = header.dump();
-    const std::uint64_t length = text.size();
-    return std::string(reinterpret_cast<const char*>(&length), 8) + text + bytes.substr(8 + size);
 }
 
 /// The file without a tensor, the rest moved together.

@@ -1,3 +1,4 @@
+#include "SafetensorsEdit.h"
 #include "TestSupport.h"
 #include "engine/diffusion/ModelCheck.h"
 #include "engine/models/NetworkRegistry.h"
@@ -32,18 +33,6 @@ void rewrite(const Path& file, const std::function<void(std::map<std::string, at
     }
     if (!writeSafetensors(file, views))
         qFatal("cannot write");
-}
-
-/// The same data under an edited header.
-std::string withHeader(const std::string& bytes, const std::function<void(Json&)>& edit)
-{
-    std::uint64_t size = 0;
-    std::memcpy(&size, bytes.data(), 8);
-    Json header = Json::parse(bytes.substr(8, size));
-    edit(header);
-    const std::string text = header.dump();
-    const std::uint64_t length = text.size();
-    return std::string(reinterpret_cast<const char*>(&length), 8) + text + bytes.substr(8 + size);
 }
 
 } // namespace
