@@ -1,6 +1,6 @@
-// Precompiled once for the whole engine: parsing LibTorch takes 25 s and 1.5 GB.
+// Precompiled once for the whole engine: parsing LibTorch takes 20 s and 1 GB.
 #pragma once
-#include <torch/torch.h>
+#include <torch/types.h>
 
 #include "base/Json.h"
 #include "base/Result.h"

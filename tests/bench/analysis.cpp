@@ -8,10 +8,10 @@
 #include "engine/embedding/EmbeddingMethod.h"
 #include "io/Safetensors.h"
 
+#include <ATen/ATen.h>
 #include <chrono>
 #include <cstdio>
 #include <string>
-#include <torch/torch.h>
 
 using namespace minamo;
 

@@ -14,7 +14,7 @@
 #include <chrono>
 #include <cstdio>
 #include <sstream>
-#include <torch/torch.h>
+#include <torch/types.h>
 #include <unistd.h>
 
 using namespace minamo;

@@ -2,7 +2,7 @@
 #include "base/Random.h"
 #include "engine/classify/FastHead.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 using namespace minamo;
 

@@ -4,7 +4,8 @@
 #include "engine/training/Checkpoint.h"
 
 #include <cmath>
-#include <torch/torch.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/utils.h>
 
 using namespace minamo;
 

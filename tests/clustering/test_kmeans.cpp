@@ -8,6 +8,8 @@
 #include "stages/DiscoverOptions.h"
 #include "statistics/Agreement.h"
 
+#include <ATen/Parallel.h>
+
 using namespace minamo;
 
 namespace {

@@ -1,7 +1,7 @@
 #include "TestSupport.h"
 #include "engine/training/AdamW.h"
 
-#include <torch/torch.h>
+#include <torch/optim/adamw.h>
 
 using namespace minamo;
 

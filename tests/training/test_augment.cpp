@@ -4,7 +4,8 @@
 #include "TestSupport.h"
 
 #include <numbers>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 using namespace minamo;
 

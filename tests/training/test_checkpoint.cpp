@@ -1,7 +1,9 @@
 #include "TestSupport.h"
 #include "engine/training/Checkpoint.h"
 
-#include <torch/torch.h>
+#include <torch/nn/modules/batchnorm.h>
+#include <torch/nn/modules/container/sequential.h>
+#include <torch/nn/modules/linear.h>
 
 using namespace minamo;
 

@@ -9,7 +9,8 @@
 #include "../features/ExtractFixture.h"
 #include "TestSupport.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 using namespace minamo;
 

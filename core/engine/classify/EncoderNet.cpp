@@ -3,7 +3,7 @@
 #include "engine/classify/PhotoBank.h"
 #include "engine/training/Augment.h"
 
-#include <torch/torch.h>
+#include <torch/utils.h>
 
 namespace minamo {
 

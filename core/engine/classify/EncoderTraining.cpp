@@ -6,7 +6,8 @@
 #include "engine/training/AdamW.h"
 #include "engine/training/Augment.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 namespace minamo {
 

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <torch/torch.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/optim/adam.h>
+#include <torch/utils.h>
 
 namespace minamo {
 namespace {

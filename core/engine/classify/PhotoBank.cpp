@@ -2,7 +2,7 @@
 
 #include "engine/device/Device.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace minamo {
 namespace {

@@ -3,7 +3,7 @@
 #include "base/Assert.h"
 #include "engine/clustering/KMeans.h"
 
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 namespace minamo {
 namespace {

@@ -3,7 +3,7 @@
 #include "base/Hash.h"
 #include "base/Random.h"
 
-#include <torch/torch.h>
+#include <torch/utils.h>
 
 namespace minamo {
 namespace {

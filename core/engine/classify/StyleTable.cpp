@@ -2,7 +2,7 @@
 
 #include "base/Assert.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace minamo {
 namespace {

@@ -1,7 +1,8 @@
 #include "engine/diffusion/NoiseSchedule.h"
 
 #include <cmath>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 namespace minamo {
 namespace {

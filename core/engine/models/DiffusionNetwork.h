@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/models/Taps.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
 
 namespace minamo {
 

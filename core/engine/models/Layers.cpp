@@ -4,6 +4,8 @@
 #include "engine/models/NormKernel.h"
 
 #include <cmath>
+#include <torch/nn/init.h>
+#include <torch/nn/modules/container/modulelist.h>
 
 namespace minamo {
 namespace {

@@ -1,7 +1,8 @@
 #pragma once
 #include "engine/models/Taps.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/nn/modules/linear.h>
 
 namespace minamo {
 

@@ -2,6 +2,7 @@
 #include "engine/models/Layers.h"
 
 #include <functional>
+#include <torch/nn/modules/container/modulelist.h>
 #include <vector>
 
 namespace minamo {

@@ -3,6 +3,8 @@
 #include "engine/models/UNet2DBlocks.h"
 #include "engine/models/UNet2DConfig.h"
 
+#include <torch/nn/modules/embedding.h>
+
 namespace minamo {
 
 /// diffusers' UNet2DModel: the U-Net of DDPM and its relatives, for photos or noise of a fixed number of

@@ -2,7 +2,7 @@
 
 #include "engine/clustering/CellScoring.h"
 
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace minamo {
 

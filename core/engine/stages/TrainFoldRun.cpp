@@ -4,7 +4,7 @@
 #include "engine/stages/TrainCells.h"
 
 #include <map>
-#include <torch/torch.h>
+#include <torch/types.h>
 
 namespace minamo {
 namespace {
@@ -182,8 +182,8 @@ Result<TrainedUnit> TrainFoldRun::trainEncoder(bool guide, const Path& checkpoin
     MINAMO_TRY(const auto outcome, training.run(checkpoint, watch));
     TrainedUnit unit { newRun(guide, outcome), {}, training.weights() };
     MINAMO_TRY(auto predictor,
-        EncoderPredictor::make(unit.weights, m_inputs.options.width, m_data.classes,
-            m_inputs.photos->size(), m_inputs.device));
+        EncoderPredictor::make(
+            unit.weights, m_inputs.options.width, m_data.classes, m_inputs.photos->size(), m_inputs.device));
     at::Tensor styles;
     if (guide) {
         MINAMO_TRY(const auto table, styleTableFor(unit.weights));

@@ -5,7 +5,8 @@
 
 #include <Eigen/LU>
 #include <numbers>
-#include <torch/torch.h>
+#include <torch/types.h>
+#include <torch/utils.h>
 
 namespace minamo {
 namespace {

@@ -2,7 +2,8 @@
 
 #include "base/Assert.h"
 
-#include <torch/torch.h>
+#include <torch/nn/module.h>
+#include <torch/utils.h>
 
 namespace minamo {
 namespace {
