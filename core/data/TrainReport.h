@@ -74,7 +74,8 @@ struct MethodTotal {
 struct Comparison {
     double difference = 0; ///< accuracy of GUIDE minus accuracy of ERM
     int onlyErm = 0, onlyGuide = 0; ///< photos that one method gets right more often than the other
-    double statistic = 0, pValue = 1; ///< McNemar with continuity correction / exact for few photos
+    double statistic = 0; ///< McNemar's chi-square with continuity correction, for reference
+    double pValue = 1; ///< McNemar's exact test over photos, each counted once however many seeds there are
     std::string verdict; ///< "helps", "no-difference", "hurts"; "not-learned": neither is worth comparing
 };
 
@@ -103,8 +104,9 @@ Result<TrainReport> readTrainReport(const std::string& artifactFolder);
 InspectionErrors inspectionErrors(
     const std::vector<std::vector<int>>& confusion, const std::vector<int>& okClasses);
 
-/// Fills accuracy, confusion and errors of the runs, the totals and the comparison from the predictions; notes
-/// "train.not-learned" {class, percent} if no method is clearly better than always giving the most frequent class.
+/// Fills accuracy, confusion and errors of the runs, the totals and the comparison from the predictions;
+/// notes "train.not-learned" {class, percent} if no method is clearly better than always giving the most
+/// frequent class.
 void completeReport(TrainReport& report, const std::vector<Prediction>& predictions);
 
 /// predictions.safetensors: one tensor per field (ids U64, truth I32, probability F32 ...).

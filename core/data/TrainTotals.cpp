@@ -121,10 +121,11 @@ Comparison compare(const Tallies& erm, const Tallies& guide)
     const auto test = mcnemar(result.onlyErm, result.onlyGuide);
     result.statistic = test.chiSquare.value_or(0);
     result.pValue = test.exact;
-    const bool clear = result.pValue < 0.05;
-    result.verdict = !clear || result.difference == 0 ? "no-difference"
-        : result.difference > 0                       ? "helps"
-                                                      : "hurts";
+    // Over several seeds the count of photos and the mean gain can point to different sides.
+    const bool agree = (result.onlyGuide - result.onlyErm) * result.difference > 0;
+    result.verdict = result.pValue >= 0.05 || !agree ? "no-difference"
+        : result.difference > 0                      ? "helps"
+                                                     : "hurts";
     return result;
 }
 
@@ -149,8 +150,8 @@ void completeRun(TrainRun& run, const std::vector<Prediction>& predictions, cons
     run.errors = inspectionErrors(run.confusion, report.okClasses);
 }
 
-/// Says so if no method is clearly better than always giving the most frequent class of the photos it is judged on:
-/// such a table compares two ways of not having learned anything.
+/// Says so if no method is clearly better than always giving the most frequent class of the photos it is
+/// judged on: such a table compares two ways of not having learned anything.
 void noteIfNotLearned(TrainReport& report)
 {
     std::erase_if(report.notes, [](const Error& note) { return note.code == "train.not-learned"; });

@@ -163,32 +163,16 @@ std::vector<Adoption> adoptionsOf(const Project& project, const std::string& id,
     return adoptions;
 }
 
-/// Two imports of the same photos at once would take each other's half-done work away: one waits.
-Result<FileLock> takeWork(const ArtifactStore& artifacts, const ArtifactKey& key, const JobContext& context)
-{
-    std::error_code none;
-    for (;;) {
-        MINAMO_TRY(const Path work, artifacts.workFolder(key));
-        auto lock = FileLock::take(work / "lock", 0.2);
-        // Whoever was first removes the folder, and with it the lock that was waited for.
-        if (lock && std::filesystem::exists(work / "lock", none))
-            return lock;
-        if (!lock && lock.error().code != "file.locked" && std::filesystem::exists(work, none))
-            return lock;
-        if (context.cancelled())
-            return cancelledError();
-    }
-}
-
 Result<Json> makeArtifact(const Project& project, const ImportPlan& plan, const ArtifactKey& key,
     const ImportOptions& options, ImportProgress& progress, const JobContext& context)
 {
     const auto& artifacts = project.artifacts();
-    MINAMO_TRY([[maybe_unused]] const auto lock, takeWork(artifacts, key, context));
-    if (artifacts.contains(key.id()))
+    MINAMO_TRY(const auto work, artifacts.takeWork(key, [&] { return context.cancelled(); }));
+    if (artifacts.contains(key.id())) {
+        artifacts.dropWorkFolder(key);
         return readJson(artifacts.folder(key.id()) / "report.json");
-    MINAMO_TRY(const Path work, artifacts.workFolder(key));
-    const ImportChunks chunks(work, plan.root, plan.table.paths, plan.contents);
+    }
+    const ImportChunks chunks(work.folder, plan.root, plan.table.paths, plan.contents);
     MINAMO_DO(chunks.examine(context, [&](std::int64_t done) { progress.examined(done); }));
     MINAMO_TRY(auto draft, artifacts.begin(key));
     auto report = writeResult(plan, chunks, options.okClass, draft.folder(), context);

@@ -15,7 +15,8 @@ namespace fs = std::filesystem;
 
 std::string ArtifactKey::id() const
 {
-    const Json identity { { "stage", stage }, { "version", version }, { "options", options }, { "inputs", inputs } };
+    const Json identity { { "stage", stage }, { "version", version }, { "options", options },
+        { "inputs", inputs } };
     return stage + "-" + hashHex(identity.dump()).substr(0, 16);
 }
 
@@ -107,6 +108,23 @@ Result<Path> ArtifactStore::workFolder(const ArtifactKey& key) const
     if (error)
         return fail("file.cannot-write", { { "path", folder.string() } }, error.message());
     return folder;
+}
+
+Result<ArtifactWork> ArtifactStore::takeWork(const ArtifactKey& key, const std::function<bool()>& stop) const
+{
+    std::error_code none;
+    for (;;) {
+        MINAMO_TRY(Path folder, workFolder(key));
+        auto lock = FileLock::take(folder / "lock", 0.2);
+        // Whoever was first removes the folder, and with it the lock that was waited for.
+        const bool there = fs::exists(folder / "lock", none);
+        if (lock && there)
+            return ArtifactWork { std::move(folder), std::move(*lock) };
+        if (!lock && lock.error().code != "file.locked" && fs::exists(folder, none))
+            return tl::make_unexpected(lock.error());
+        if (stop())
+            return cancelledError();
+    }
 }
 
 void ArtifactStore::dropWorkFolder(const ArtifactKey& key) const

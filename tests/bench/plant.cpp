@@ -175,7 +175,7 @@ struct Bench {
         auto predictor = sure(EncoderPredictor::make(
             training.weights(), inputs.options.width, classes, inputs.photos->size(), inputs.device));
         sum.encoder += share
-            * rightShare(predictor.probabilities(*inputs.photos, fold.test, {}),
+            * rightShare(sure(predictor.probabilities(*inputs.photos, fold.test, {}, [] { return false; })),
                 truth.index_select(0, indexOf(fold.test)));
     }
 

@@ -1,6 +1,6 @@
 #include "TestSupport.h"
 #include "engine/diffusion/Schedulers.h"
-#include "engine/models/Weights.h"
+#include "engine/models/TensorViews.h"
 
 using namespace minamo;
 

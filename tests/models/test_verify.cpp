@@ -2,6 +2,7 @@
 #include "TestSupport.h"
 #include "engine/diffusion/ModelCheck.h"
 #include "engine/models/NetworkRegistry.h"
+#include "engine/models/TensorViews.h"
 
 #include <cstring>
 

@@ -1,6 +1,9 @@
 #include "TestSupport.h"
 #include "project/ArtifactStore.h"
 
+#include <atomic>
+#include <thread>
+
 using namespace minamo;
 
 class TestArtifacts : public QObject {
@@ -13,7 +16,8 @@ private Q_SLOTS:
         QCOMPARE(key.id(), ArtifactKey(key).id());
         QVERIFY(key.id().starts_with("score-"));
         for (const ArtifactKey& other : { ArtifactKey { "score", 2, { { "seed", 0 } }, { "cell-1" } },
-                 ArtifactKey { "score", 1, { { "seed", 1 } }, { "cell-1" } }, ArtifactKey { "score", 1, { { "seed", 0 } }, { "cell-2" } } })
+                 ArtifactKey { "score", 1, { { "seed", 1 } }, { "cell-1" } },
+                 ArtifactKey { "score", 1, { { "seed", 0 } }, { "cell-2" } } })
             QVERIFY(other.id() != key.id());
     }
     void uncommittedLeavesNothing()
@@ -46,6 +50,33 @@ private Q_SLOTS:
         VERIFY_OK(second);
         VERIFY_OK(store.commit(std::move(*second), {}));
         QVERIFY(std::filesystem::exists(store.folder(*id) / "scores.json"));
+    }
+    /// Two processes with the same key: the second waits, can be stopped, and finds the result of the first.
+    void workIsTakenByOneAtATime()
+    {
+        QTemporaryDir folder;
+        const ArtifactStore store(folder.path().toStdString());
+        const ArtifactKey key { "train", 1, {}, {} }, other { "train", 2, {}, {} };
+        auto first = std::make_unique<Result<ArtifactWork>>(store.takeWork(key, [] { return false; }));
+        VERIFY_OK(*first);
+        VERIFY_OK(store.takeWork(other, [] { return true; })); // nobody has that one
+        VERIFY_FAILS(store.takeWork(key, [] { return true; }), "cancelled");
+        QVERIFY(std::filesystem::exists((*first)->folder));
+
+        std::atomic<int> asked = 0;
+        bool found = false;
+        std::thread second([&] {
+            const auto work = store.takeWork(key, [&] { return ++asked > 500; });
+            found = work && store.contains(key.id());
+        });
+        while (asked == 0)
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        auto draft = store.begin(key);
+        const bool committed = draft && store.commit(std::move(*draft), {}).has_value();
+        store.dropWorkFolder(key);
+        first.reset();
+        second.join();
+        QVERIFY(committed && found);
     }
 };
 

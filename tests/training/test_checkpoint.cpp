@@ -47,6 +47,14 @@ private Q_SLOTS:
         VERIFY_OK(writeCheckpoint(file("again"), *read));
         QVERIFY(*readFile(file("again")) == *readFile(file("kinds")));
     }
+    void countsOfTheHeader()
+    {
+        const Checkpoint checkpoint { {},
+            { { "step", "400" }, { "half", "12x" }, { "below", "-3" }, { "big", "99999999999" } } };
+        QCOMPARE(checkpoint.count("step").value(), 400);
+        for (const char* name : { "half", "below", "big", "absent" })
+            VERIFY_FAILS(checkpoint.count(name), "checkpoint.missing-tensor");
+    }
     /// A file that was torn anywhere is refused; the whole one is not.
     void tornFilesAreRefused()
     {

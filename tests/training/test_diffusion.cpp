@@ -50,6 +50,15 @@ private:
     std::int64_t m_step, m_seen = 0;
 };
 
+class HearsProgress : public SilentContext {
+public:
+    void progress(std::string_view, std::int64_t done, std::int64_t total) override
+    {
+        heard.push_back({ done, total });
+    }
+    std::vector<std::pair<std::int64_t, std::int64_t>> heard;
+};
+
 std::string bytesOf(const Path& file)
 {
     return readFile(file).value_or("");
@@ -67,9 +76,12 @@ private Q_SLOTS:
     {
         QTemporaryDir folder;
         const Path out = folder.path().toStdString();
-        SilentContext context;
+        HearsProgress context;
         const auto result = runTrainDiffusion(tiny(), nullptr, out, context);
         VERIFY_OK(result);
+        QVERIFY(std::is_sorted(context.heard.begin(), context.heard.end())); // one scale, never backwards
+        QCOMPARE(context.heard.back().first, context.heard.back().second);
+        QCOMPARE(context.heard.front().second, context.heard.back().second);
         QCOMPARE(result->at("steps").get<int>(), 40);
         const std::string log = bytesOf(out / "loss.csv");
         double first = 0, last = 0;
@@ -216,15 +228,15 @@ private Q_SLOTS:
 
     void picturesAreThePlantsAndTheStyles()
     {
-        SilentContext context;
+        const auto goOn = [](std::int64_t) { return true; };
         const auto options = tiny();
-        const auto once = drawDiffusionPictures(options, context),
-                   again = drawDiffusionPictures(options, context);
+        const auto once = drawDiffusionPictures(options, goOn), again = drawDiffusionPictures(options, goOn);
         VERIFY_OK(once);
         QVERIFY(at::equal(*once, *again));
         auto other = options;
         other.dataSeed += 1;
-        QVERIFY(!at::equal(*once, *drawDiffusionPictures(other, context)));
+        QVERIFY(!at::equal(*once, *drawDiffusionPictures(other, goOn)));
+        VERIFY_FAILS(drawDiffusionPictures(options, [](std::int64_t) { return false; }), "cancelled");
         const at::Tensor batch = once->to(at::kFloat) / 127.5 - 1;
         QVERIFY(at::equal(augmentPictures(batch, false, 0), batch));
         torch::manual_seed(1);

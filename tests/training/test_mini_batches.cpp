@@ -67,7 +67,8 @@ private Q_SLOTS:
         QCOMPARE(refreshSteps(464 * 32, 5001), (Steps { 0, 464, 928, 1856, 3712 }));
         QCOMPARE(refreshSteps(292 * 32, 5001), (Steps { 0, 292, 584, 1168, 2336, 4672 }));
         QCOMPARE(refreshSteps(12200 * 32, 5001), Steps { 0 });
-        QCOMPARE(refreshSteps(5, 3).front(), 0); // fewer than 32 photos
+        QCOMPARE(refreshSteps(5, 3), (Steps { 0, 1, 2 })); // fewer than 32 photos
+        QCOMPARE(refreshSteps(100 * 32, 400), (Steps { 0, 100, 200 })); // not after the last step
     }
 };
 

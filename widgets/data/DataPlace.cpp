@@ -62,6 +62,7 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     buildPanels();
     header()->addAction(m_start);
     connect(m_start, &QPushButton::clicked, m_run, &RunPanel::start);
+    connect(m_run, &RunPanel::canStartChanged, this, [this] { m_start->setEnabled(m_run->canStart()); });
     connect(m_run, &RunPanel::started, this, [this] { Q_EMIT placeAsked("latents"); });
     connect(m_empty, &EmptyState::clicked, this, [this] { Q_EMIT placeAsked("start"); });
     connect(m_breakdown, &BreakdownPanel::filterChosen, m_table, &PhotoTable::setFilter);
@@ -148,7 +149,7 @@ void DataPlace::refresh()
 {
     showInstead(m_model.dataset() ? nullptr : m_empty);
     m_start->setVisible(m_model.dataset() != nullptr);
-    m_start->setEnabled(!m_starter.anyRunning());
+    m_start->setEnabled(m_run->canStart());
     retranslate();
     checkReady();
 }

@@ -75,6 +75,11 @@ void RunPanel::start()
     Q_EMIT started();
 }
 
+bool RunPanel::canStart() const
+{
+    return m_model.dataset() && m_starter.running().isEmpty() && m_form->unreadable().isEmpty();
+}
+
 void RunPanel::offerEnvironments()
 {
     QStringList values { "all" };
@@ -89,9 +94,9 @@ void RunPanel::offerEnvironments()
 
 void RunPanel::refresh()
 {
-    const auto running = m_starter.running();
-    m_start->setEnabled(m_model.dataset() && running.isEmpty() && m_form->unreadable().isEmpty());
-    m_start->setToolTip(running.isEmpty() ? "Ctrl+R" : tr("A job is running."));
+    m_start->setEnabled(canStart());
+    m_start->setToolTip(m_starter.running().isEmpty() ? "Ctrl+R" : tr("A job is running."));
+    Q_EMIT canStartChanged();
     const bool done = m_model.isOpen() && m_model.document().contains("train");
     m_note->setVisible(done);
     showEstimate();

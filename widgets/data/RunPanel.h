@@ -16,9 +16,11 @@ class RunPanel : public QWidget {
 public:
     RunPanel(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
     void start();
+    bool canStart() const;
 
 Q_SIGNALS:
     void started();
+    void canStartChanged();
 
 protected:
     void changeEvent(QEvent* event) override;

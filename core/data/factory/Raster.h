@@ -1,4 +1,6 @@
 #pragma once
+#include "base/Random.h"
+
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -59,6 +61,10 @@ inline float smoothStep(float a, float b, float x)
 inline float mix(float a, float b, float t)
 {
     return a + (b - a) * t;
+}
+inline float uniform(CounterRandom& random, float low, float high)
+{
+    return static_cast<float>(random.uniform(low, high));
 }
 
 /// A well-mixed 32-bit hash of a lattice point.

@@ -10,11 +10,6 @@ namespace minamo {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-float uniform(CounterRandom& random, float low, float high)
-{
-    return static_cast<float>(random.uniform(low, high));
-}
-
 float luma(const Picture& p, std::size_t i)
 {
     return 0.299f * p.planes[0].values[i] + 0.587f * p.planes[1].values[i] + 0.114f * p.planes[2].values[i];

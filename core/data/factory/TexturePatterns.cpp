@@ -8,10 +8,6 @@ namespace minamo {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-float uniform(CounterRandom& random, float low, float high)
-{
-    return static_cast<float>(random.uniform(low, high));
-}
 Vec3 anyColour(CounterRandom& random)
 {
     return colourOf(uniform(random, 0, 1), std::pow(uniform(random, 0, 1), 1.5f), uniform(random, 0, 1));

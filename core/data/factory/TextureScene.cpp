@@ -7,11 +7,6 @@ namespace minamo {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-float uniform(CounterRandom& random, float low, float high)
-{
-    return static_cast<float>(random.uniform(low, high));
-}
-
 enum class Outline { round, harmonic, polygon, leaf };
 
 void roundOutline(Blob& blob, float size, float aspect, float angle)

@@ -10,11 +10,6 @@
 namespace minamo {
 namespace {
 
-float uniform(CounterRandom& random, float low, float high)
-{
-    return static_cast<float>(random.uniform(low, high));
-}
-
 SceneStyle photoStyle(CounterRandom& random)
 {
     SceneStyle style;

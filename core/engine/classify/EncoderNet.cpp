@@ -30,13 +30,15 @@ Result<EncoderPredictor> EncoderPredictor::make(
     return EncoderPredictor(net, device);
 }
 
-at::Tensor EncoderPredictor::probabilities(
-    const ImagePack& photos, const std::vector<int>& rows, const at::Tensor& styles)
+Result<at::Tensor> EncoderPredictor::probabilities(const ImagePack& photos, const std::vector<int>& rows,
+    const at::Tensor& styles, const std::function<bool()>& cancelled)
 {
     constexpr std::size_t batch = 128;
     const torch::NoGradGuard noGrad;
     std::vector<at::Tensor> parts { at::empty({ 0, m_net->head->options.out_features() }) };
     for (std::size_t from = 0; from < rows.size(); from += batch) {
+        if (cancelled())
+            return cancelledError();
         const auto to = std::min(rows.size(), from + batch);
         const std::vector<int> part(rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(to));
         at::Tensor style;

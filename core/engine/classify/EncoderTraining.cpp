@@ -92,13 +92,15 @@ struct EncoderTraining::State {
 
     /// b_k: current encoder in eval mode over the training photos, through the random transform, 128 at a
     /// time.
-    void refresh()
+    Result<void> refresh(const TrainWatch& watch)
     {
         const torch::NoGradGuard noGrad;
         net->eval();
         const auto rows = rowsOf(fold.train);
         std::vector<at::Tensor> parts;
         for (std::size_t from = 0; from < rows.size(); from += 128) {
+            if (watch.cancelled())
+                return cancelledError();
             const auto to = std::min(rows.size(), from + 128);
             const std::vector<int> part(
                 rows.begin() + std::ptrdiff_t(from), rows.begin() + std::ptrdiff_t(to));
@@ -108,12 +110,13 @@ struct EncoderTraining::State {
         const auto count = static_cast<int>(styles->centroids.rows());
         table = StyleTable::fit(styles->centroids, domainMeans(at::cat(parts), domainsOf(rows), count));
         net->train();
+        return {};
     }
 
-    void trainStep()
+    Result<void> trainStep(const TrainWatch& watch)
     {
         if (std::binary_search(refreshes.begin(), refreshes.end(), step))
-            refresh();
+            MINAMO_DO(refresh(watch));
         net->train();
         const auto rows = drawMiniBatch(fold.train, options.batch, mixKeys(fold.seed, 13), step);
         const auto logits = net(augmentedPhotos(rows, static_cast<std::uint64_t>(step)), styleRows(rows));
@@ -125,10 +128,11 @@ struct EncoderTraining::State {
         lossSum += loss.detach();
         ++lossCount;
         ++step;
+        return {};
     }
 
     /// Plain photos (DomainBed augments them here): the choice shall not depend on luck.
-    double validate()
+    Result<double> validate(const TrainWatch& watch)
     {
         const torch::NoGradGuard noGrad;
         net->eval();
@@ -137,6 +141,8 @@ struct EncoderTraining::State {
         for (const auto& environment : fold.validation) {
             auto right = at::zeros({}, at::TensorOptions(at::kLong).device(options.device));
             for (std::size_t from = 0; from < environment.rows.size(); from += 128) {
+                if (watch.cancelled())
+                    return cancelledError();
                 const auto to = std::min(environment.rows.size(), from + 128);
                 const std::vector<int> part(environment.rows.begin() + std::ptrdiff_t(from),
                     environment.rows.begin() + std::ptrdiff_t(to));
@@ -152,21 +158,22 @@ struct EncoderTraining::State {
         return environments ? sum / environments : -1;
     }
 
-    void evaluate(const TrainWatch& watch)
+    Result<void> evaluate(const TrainWatch& watch)
     {
-        const double validation = validate();
+        MINAMO_TRY(const double validation, validate(watch));
         watch.measured(step, lossSum.item<double>() / std::max(1, lossCount), validation);
         lossSum.zero_();
         lossCount = 0;
         mostRight = std::max(mostRight, validation);
         if (validation < mostRight - standardError(mostRight))
-            return;
+            return {};
         best.validation = validation;
         best.bestStep = step;
         bestWeights.clear();
         collectState(*net, "", bestWeights);
         if (styles)
             collectStyles(table, "guide.", bestWeights);
+        return {};
     }
 
     Result<void> save(const Path& file)
@@ -195,10 +202,13 @@ struct EncoderTraining::State {
         for (const auto& [name, tensor] : checkpoint.tensors)
             if (name.starts_with("best."))
                 bestWeights[name.substr(5)] = tensor;
-        best.validation = checkpoint.tensors.at("best_validation")[0].item<double>();
-        mostRight = checkpoint.tensors.at("best_validation")[1].item<double>();
-        step = std::stoi(checkpoint.metadata.at("step"));
-        best.bestStep = std::stoi(checkpoint.metadata.at("best_step"));
+        const at::Tensor validation = checkpoint.tensors["best_validation"];
+        if (!validation.defined() || validation.numel() != 2)
+            return fail("checkpoint.missing-tensor", { { "name", "best_validation" } });
+        best.validation = validation[0].item<double>();
+        mostRight = validation[1].item<double>();
+        MINAMO_TRY(step, checkpoint.count("step"));
+        MINAMO_TRY(best.bestStep, checkpoint.count("best_step"));
         return {};
     }
 
@@ -236,11 +246,12 @@ Result<TrainOutcome> EncoderTraining::run(const Path& checkpoint, const TrainWat
         if (watch.cancelled())
             return cancelledError();
         MINAMO_DO(guarded(s.options.device.str(), [&]() -> Result<void> {
-            s.trainStep();
+            MINAMO_DO(s.trainStep(watch));
             const bool due = s.step % s.evaluateEvery() == 0 || s.step == s.options.steps;
-            if (due)
-                s.evaluate(watch);
-            return due ? s.save(checkpoint) : Result<void> {};
+            if (!due)
+                return {};
+            MINAMO_DO(s.evaluate(watch));
+            return s.save(checkpoint);
         }));
         watch.stepped(s.step);
     }

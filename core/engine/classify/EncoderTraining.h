@@ -76,8 +76,9 @@ public:
     static Result<EncoderPredictor> make(
         const NamedTensors& weights, int width, int classes, int side, at::Device device);
     /// @param styles F32 [n, 8 * width] for GUIDE (StyleTable::rowsFor), undefined for ERM
-    /// @return F32 [n, classes] on the CPU
-    at::Tensor probabilities(const ImagePack& photos, const std::vector<int>& rows, const at::Tensor& styles);
+    /// @return F32 [n, classes] on the CPU. Errors: "cancelled".
+    Result<at::Tensor> probabilities(const ImagePack& photos, const std::vector<int>& rows,
+        const at::Tensor& styles, const std::function<bool()>& cancelled);
 
 private:
     EncoderPredictor(EncoderNet net, at::Device device) : m_net(std::move(net)), m_device(device) { }

@@ -2,8 +2,8 @@
 
 #include "base/Random.h"
 #include "engine/classify/ResNet.h"
+#include "engine/device/SerialKernels.h"
 
-#include <ATen/Parallel.h>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -240,20 +240,10 @@ Standardiser Standardiser::fit(const at::Tensor& trainRows)
     return { mean.to(at::kFloat), scale.to(at::kFloat) };
 }
 
-OneThread::OneThread() : m_before(at::get_num_threads())
-{
-    at::set_num_threads(1);
-}
-
-OneThread::~OneThread()
-{
-    at::set_num_threads(m_before);
-}
-
 Result<TrainOutcome> trainFastHead(const FoldData& fold, const at::Tensor& inputs, const FastOptions& options,
     const TrainWatch& watch, NamedTensors& weights)
 {
-    const OneThread oneThread;
+    const SerialKernels serial;
     MINAMO_TRY(const auto candidates, allPaths(fold, inputs, options, watch));
     MINAMO_TRY(const auto worth, worthOf(candidates, fold, inputs, options, watch));
     const auto& kept = candidates[std::size_t(std::max_element(worth.begin(), worth.end()) - worth.begin())];
@@ -269,7 +259,7 @@ Result<TrainOutcome> trainFastHead(const FoldData& fold, const at::Tensor& input
 at::Tensor fastProbabilities(const NamedTensors& weights, const at::Tensor& inputs)
 {
     const torch::NoGradGuard noGrad;
-    const OneThread oneThread;
+    const SerialKernels serial;
     auto x = inputs;
     if (weights.contains("hidden.weight"))
         x = at::relu(at::linear(x, weights.at("hidden.weight"), weights.at("hidden.bias")));

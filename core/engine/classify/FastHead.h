@@ -36,16 +36,4 @@ struct Standardiser {
     at::Tensor apply(const at::Tensor& rows) const { return (rows - mean) / scale; }
 };
 
-/// A scope on one CPU thread.
-class OneThread {
-public:
-    OneThread();
-    ~OneThread();
-    OneThread(const OneThread&) = delete;
-    OneThread& operator=(const OneThread&) = delete;
-
-private:
-    int m_before;
-};
-
 } // namespace minamo

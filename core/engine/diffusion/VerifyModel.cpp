@@ -1,5 +1,6 @@
 #include "engine/device/Guarded.h"
 #include "engine/diffusion/ModelCheck.h"
+#include "engine/models/TensorViews.h"
 #include "engine/models/UNet2DModel.h"
 
 #include <cmath>

@@ -2,7 +2,7 @@
 
 #include "base/Assert.h"
 #include "engine/device/Guarded.h"
-#include "engine/features/SerialKernels.h"
+#include "engine/device/SerialKernels.h"
 
 #include <cmath>
 #include <cstring>

@@ -1,6 +1,6 @@
 #include "engine/models/SaveModel.h"
 
-#include "engine/models/Weights.h"
+#include "engine/models/TensorViews.h"
 
 namespace minamo {
 namespace {

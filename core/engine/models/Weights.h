@@ -1,14 +1,8 @@
 #pragma once
 #include "engine/models/DiffusionNetwork.h"
 #include "engine/models/ModelFolder.h"
-#include "io/Safetensors.h"
 
 namespace minamo {
-
-/// A tensor of a safetensors file as at::Tensor (a copy on the CPU, same type).
-at::Tensor tensorFromView(const TensorView& view);
-/// A dense CPU tensor as a view for writeSafetensors; `tensor` must outlive it.
-TensorView viewOfTensor(std::string name, const at::Tensor& tensor);
 
 /// Fills a network by name, strictly. Legacy names (query, key, value, proj_attn, Conv2d_0) and attention
 /// weights stored as [C,C,1,1] are understood. Halves are widened to the network's type. Errors:

@@ -87,12 +87,18 @@ Result<StageResult> runEmbed(const Project& project, const EmbedOptions& asked, 
     const ArtifactKey key { EmbedOptions::stage, 1, canonicalOptions(options),
         { dataset.artifact, cell.artifact } };
     const auto& store = project.artifacts();
-    if (store.contains(key.id())) {
+    const auto stored = [&]() -> Result<StageResult> {
         MINAMO_TRY(const auto manifest, store.manifest(key.id()));
         return resultOf(key.id(), manifest.at("summary"), context);
+    };
+    if (store.contains(key.id()))
+        return stored();
+    MINAMO_TRY(const auto work, store.takeWork(key, [&] { return context.cancelled(); }));
+    if (store.contains(key.id())) {
+        store.dropWorkFolder(key);
+        return stored();
     }
-    MINAMO_TRY(const auto work, store.workFolder(key));
-    auto map = guarded("cpu", [&] { return compute(project, dataset, cell, options, work, context); });
+    auto map = guarded("cpu", [&] { return compute(project, dataset, cell, options, work.folder, context); });
     store.dropWorkFolder(key);
     if (!map)
         return tl::make_unexpected(map.error());

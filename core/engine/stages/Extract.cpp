@@ -1,8 +1,8 @@
 #include "engine/stages/Extract.h"
 
 #include "engine/device/Device.h"
+#include "engine/device/SerialKernels.h"
 #include "engine/features/ExtractRun.h"
-#include "engine/features/SerialKernels.h"
 #include "engine/stages/ModelCommands.h"
 #include "io/Npz.h"
 #include "stages/PackOptions.h"

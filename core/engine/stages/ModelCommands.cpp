@@ -2,6 +2,7 @@
 
 #include "engine/diffusion/ModelCheck.h"
 #include "engine/features/ExtractPlan.h"
+#include "io/Safetensors.h"
 
 namespace minamo {
 namespace {

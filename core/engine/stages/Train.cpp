@@ -60,6 +60,12 @@ ArtifactKey keyOf(const Project& project, const TrainOptions& options, const Sou
     ArtifactKey key { TrainOptions::stage, 2, canonicalOptions(options), { project.text("/samples") } };
     key.options["device"] = deviceClass(sources.device);
     key.options["okClasses"] = sources.okClasses;
+    if (options.fast) { // reads no pixels
+        key.options.erase("width");
+        key.options.erase("size");
+    } else if (sources.device.is_cpu()) { // other threads add up in another order, which ends in other bits
+        key.options["threads"] = options.threads > 0 ? options.threads : threadCount();
+    }
     if (!sources.pack.empty())
         key.inputs.push_back(sources.pack);
     key.inputs.insert(key.inputs.end(), sources.features.begin(), sources.features.end());
@@ -290,6 +296,11 @@ Result<StageResult> runTrain(const Project& project, const TrainOptions& options
     const auto key = keyOf(project, options, sources);
     if (project.artifacts().contains(key.id()))
         return resultOf(project, key.id());
+    MINAMO_TRY(const auto work, project.artifacts().takeWork(key, [&] { return context.cancelled(); }));
+    if (project.artifacts().contains(key.id())) {
+        project.artifacts().dropWorkFolder(key);
+        return resultOf(project, key.id());
+    }
     const FeatureStore store(project.artifacts());
     MINAMO_TRY(const auto inputs, inputsOf(project, options, std::move(sources), store));
     MINAMO_TRY(const auto folds, trainFolds(inputs.dataset, options.holdout, trainSeed(0)));
@@ -299,8 +310,7 @@ Result<StageResult> runTrain(const Project& project, const TrainOptions& options
     auto report = emptyReport(inputs, folds);
     for (const auto& note : report.notes)
         context.warning(note);
-    MINAMO_TRY(const auto work, project.artifacts().workFolder(key));
-    const TrainUnits units(work);
+    const TrainUnits units(work.folder);
     Training training(inputs, units, report, context);
     MINAMO_DO(training.run());
     const auto told = report.notes.size();

@@ -24,16 +24,6 @@ double secondsSince(std::chrono::steady_clock::time_point start)
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-Result<at::Tensor> loadPictures(
-    const TrainDiffusionOptions& options, const Project* project, JobContext& context)
-{
-    if (options.data == "procedural")
-        return drawDiffusionPictures(options, context);
-    if (!project)
-        return fail("diffusion.no-project");
-    return packedPictures(*project, options);
-}
-
 /// One training run in one folder.
 class Run {
 public:
@@ -45,6 +35,7 @@ public:
     {
     }
     Result<void> resume(const Project* project);
+    Result<at::Tensor> loadPictures(const Project* project);
     Result<void> train(const at::Tensor& pictures);
     Result<void> finish();
     Json summary(double seconds, std::int64_t pictures) const;
@@ -55,6 +46,8 @@ private:
     Result<void> keepTo(const Path& file, const Json& wanted, const char* error) const;
     Result<void> save();
     Result<void> logLoss(const at::Tensor& sum, std::int64_t count);
+    bool procedural() const { return m_options.data == "procedural"; }
+    void report();
 
     TrainDiffusionOptions m_options;
     DiffusionTrainer m_trainer;
@@ -63,6 +56,7 @@ private:
     DiffusionLog m_log;
     JobContext& m_context;
     std::int64_t m_resumedAt = 0;
+    std::int64_t m_drawn = 0; ///< procedural pictures
     double m_loss = 0;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
 };
@@ -79,7 +73,7 @@ Result<void> Run::keepTo(const Path& file, const Json& wanted, const char* error
 Result<void> Run::resume(const Project* project)
 {
     MINAMO_DO(keepTo(m_out / "recipe.json", canonicalOptions(m_options), "diffusion.other-options"));
-    if (m_options.data != "procedural" && project) {
+    if (!procedural() && project) {
         MINAMO_TRY(const auto dataset, project->dataset());
         MINAMO_DO(
             keepTo(m_out / "photos.json", { { "samples", dataset.artifact } }, "diffusion.other-photos"));
@@ -91,6 +85,27 @@ Result<void> Run::resume(const Project* project)
     MINAMO_DO(m_trainer.restore(checkpoint));
     m_resumedAt = m_trainer.stepsDone();
     return m_log.restart(m_resumedAt);
+}
+
+Result<at::Tensor> Run::loadPictures(const Project* project)
+{
+    if (!procedural() && !project)
+        return fail("diffusion.no-project");
+    if (!procedural())
+        return packedPictures(*project, m_options);
+    return drawDiffusionPictures(m_options, [&](std::int64_t drawn) {
+        m_drawn = drawn;
+        report();
+        return !m_context.cancelled();
+    });
+}
+
+/// One scale for the whole command: pictures to draw, then steps.
+void Run::report()
+{
+    const std::int64_t pictures = procedural() ? m_options.pictures : 0;
+    const std::int64_t drawn = complete() ? pictures : std::min(m_drawn, pictures);
+    m_context.progress(stage, drawn + m_trainer.stepsDone(), pictures + m_options.steps);
 }
 
 Result<void> Run::save()
@@ -106,7 +121,7 @@ Result<void> Run::logLoss(const at::Tensor& sum, std::int64_t count)
         return fail("diffusion.not-finite", { { "step", step } });
     MINAMO_DO(m_log.add(step, m_loss, m_trainer.learningRateAt(step - 1), secondsSince(m_start)));
     m_context.event("curve", { { "series", "loss" }, { "x", step }, { "y", m_loss } });
-    m_context.progress(stage, step, m_options.steps);
+    report();
     return {};
 }
 
@@ -115,7 +130,8 @@ Result<void> Run::train(const at::Tensor& onHost)
     const at::Tensor pictures = onHost.to(m_device);
     at::Tensor sum = at::zeros({}, at::TensorOptions().dtype(at::kFloat).device(m_device));
     std::int64_t count = 0;
-    m_context.progress(stage, m_trainer.stepsDone(), m_options.steps);
+    m_drawn = onHost.size(0);
+    report();
     while (!complete()) {
         sum += m_trainer.step(pictures);
         ++count;
@@ -188,7 +204,7 @@ Result<Json> runTrainDiffusion(
         MINAMO_DO(run.resume(project));
         std::int64_t count = 0;
         if (!run.complete()) {
-            MINAMO_TRY(const at::Tensor pictures, loadPictures(options, project, context));
+            MINAMO_TRY(const at::Tensor pictures, run.loadPictures(project));
             count = pictures.size(0);
             MINAMO_DO(run.train(pictures));
         }

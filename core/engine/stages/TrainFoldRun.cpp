@@ -189,7 +189,9 @@ Result<TrainedUnit> TrainFoldRun::trainEncoder(bool guide, const Path& checkpoin
         MINAMO_TRY(const auto table, styleTableFor(unit.weights));
         styles = StyleTable::rowsFor(table, domainsOf(m_fold.test));
     }
-    judge(unit, predictor.probabilities(*m_inputs.photos, m_fold.test, styles), guide);
+    MINAMO_TRY(const auto probabilities,
+        predictor.probabilities(*m_inputs.photos, m_fold.test, styles, watch.cancelled));
+    judge(unit, probabilities, guide);
     return unit;
 }
 

@@ -1,53 +1,19 @@
 #include "engine/training/Checkpoint.h"
 
-#include "base/Assert.h"
+#include "engine/models/TensorViews.h"
 
+#include <charconv>
 #include <torch/nn/module.h>
 #include <torch/utils.h>
 
 namespace minamo {
-namespace {
-
-struct Kind {
-    at::ScalarType torchType;
-    DType type;
-};
-constexpr Kind kinds[] = { { at::kFloat, DType::f32 }, { at::kDouble, DType::f64 }, { at::kHalf, DType::f16 },
-    { at::kBFloat16, DType::bf16 }, { at::kLong, DType::i64 }, { at::kInt, DType::i32 },
-    { at::kByte, DType::u8 }, { at::kBool, DType::boolean } };
-
-DType fileType(at::ScalarType type)
-{
-    for (const auto& kind : kinds)
-        if (kind.torchType == type)
-            return kind.type;
-    MINAMO_ASSERT(false && "tensor type has no place in a checkpoint");
-    return DType::f32;
-}
-
-Result<at::Tensor> tensorFrom(const TensorView& view)
-{
-    for (const auto& kind : kinds)
-        if (kind.type == view.dtype) {
-            auto tensor = at::empty(view.shape, at::TensorOptions(kind.torchType));
-            if (!view.bytes.empty())
-                std::memcpy(tensor.mutable_data_ptr(), view.bytes.data(), view.bytes.size());
-            return tensor;
-        }
-    return fail("checkpoint.unsupported-type", { { "name", view.name }, { "type", dtypeName(view.dtype) } });
-}
-
-} // namespace
-
 Result<void> writeCheckpoint(const Path& file, const Checkpoint& checkpoint)
 {
     std::vector<at::Tensor> kept;
     std::vector<TensorView> views;
     for (const auto& [name, tensor] : checkpoint.tensors) {
         const auto& plain = kept.emplace_back(tensor.detach().to(at::kCPU).contiguous());
-        views.push_back({ name, fileType(plain.scalar_type()), plain.sizes().vec(),
-            { static_cast<const std::byte*>(plain.const_data_ptr()),
-                static_cast<std::size_t>(plain.nbytes()) } });
+        views.push_back(viewOfTensor(name, plain));
     }
     return writeSafetensors(file, views, checkpoint.metadata);
 }
@@ -57,10 +23,22 @@ Result<Checkpoint> readCheckpoint(const Path& file)
     MINAMO_TRY(const auto opened, SafetensorsFile::open(file));
     Checkpoint checkpoint;
     checkpoint.metadata = opened.metadata();
-    for (const auto& view : opened.tensors()) {
-        MINAMO_TRY(checkpoint.tensors[view.name], tensorFrom(view));
-    }
+    for (const auto& view : opened.tensors())
+        checkpoint.tensors[view.name] = tensorFromView(view);
     return checkpoint;
+}
+
+Result<int> Checkpoint::count(const std::string& name) const
+{
+    int value = 0;
+    const auto found = metadata.find(name);
+    if (found != metadata.end()) {
+        const auto& text = found->second;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        if (error == std::errc() && end == text.data() + text.size() && value >= 0)
+            return value;
+    }
+    return fail("checkpoint.missing-tensor", { { "name", name } });
 }
 
 Result<void> copyTensor(at::Tensor target, const std::string& name, const NamedTensors& from)

@@ -18,12 +18,13 @@ using NamedTensors = std::map<std::string, at::Tensor>;
 struct Checkpoint {
     NamedTensors tensors;
     std::map<std::string, std::string> metadata;
+    /// A number of the header, >= 0. Errors: "checkpoint.missing-tensor" {name} if it is absent or no number.
+    Result<int> count(const std::string& name) const;
 };
 
-/// Writes by rename (decision D8). float32, float64, float16, bfloat16, int64, int32, uint8 and bool are kept
-/// as they are; anything else is a bug.
+/// Writes by rename (decision D8); types are kept as they are.
 Result<void> writeCheckpoint(const Path& file, const Checkpoint& checkpoint);
-/// Errors: those of SafetensorsFile::open, "checkpoint.unsupported-type".
+/// Errors: those of SafetensorsFile::open.
 Result<Checkpoint> readCheckpoint(const Path& file);
 
 /// Parameters and buffers of `module` under `prefix` + state-dict name (copies).

@@ -61,7 +61,8 @@ void drawDiffusionPicture(const TrainDiffusionOptions& options, std::int64_t ind
             planar[k * area + i] = pixels[3 * i + k];
 }
 
-Result<at::Tensor> drawDiffusionPictures(const TrainDiffusionOptions& options, JobContext& context)
+Result<at::Tensor> drawDiffusionPictures(
+    const TrainDiffusionOptions& options, const std::function<bool(std::int64_t drawn)>& goOn)
 {
     at::Tensor pictures = at::empty({ options.pictures, 3, options.size, options.size }, at::kByte);
     auto* bytes = pictures.data_ptr<std::uint8_t>();
@@ -78,15 +79,11 @@ Result<at::Tensor> drawDiffusionPictures(const TrainDiffusionOptions& options, J
     for (unsigned i = std::max(1u, std::thread::hardware_concurrency()); i > 0; --i)
         helpers.emplace_back(work);
     while (done < options.pictures && !stop) {
-        stop = context.cancelled();
-        context.progress("draw-pictures", done, options.pictures);
+        stop = !goOn(done);
         std::this_thread::sleep_for(std::chrono::milliseconds(options.pictures > 2000 ? 200 : 5));
     }
     helpers.clear();
-    if (stop)
-        return cancelledError();
-    context.progress("draw-pictures", options.pictures, options.pictures);
-    return pictures;
+    return stop ? Result<at::Tensor>(cancelledError()) : pictures;
 }
 
 Result<at::Tensor> packedPictures(const Project& project, const TrainDiffusionOptions& options)

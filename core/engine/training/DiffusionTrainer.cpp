@@ -47,18 +47,6 @@ std::shared_ptr<UNet2DModel> halfCopy(const UNet2DConfig& config, const at::Devi
     return copy;
 }
 
-Result<void> copyNamed(const NamedTensors& from, const std::string& name, const at::Tensor& to)
-{
-    const auto found = from.find(name);
-    if (found == from.end())
-        return fail("checkpoint.missing-tensor", { { "name", name } });
-    if (found->second.sizes() != to.sizes())
-        return fail("checkpoint.wrong-shape", { { "name", name } });
-    at::Tensor target = to.detach();
-    target.copy_(found->second);
-    return {};
-}
-
 } // namespace
 
 at::Tensor linearAlphasCumprod()
@@ -159,7 +147,7 @@ Checkpoint DiffusionTrainer::checkpoint() const
 {
     Checkpoint result;
     for (std::size_t i = 0; i < m_names.size(); ++i) {
-        result.tensors["model." + m_names[i]] = m_optimizer.parameters()[i].detach();
+        result.tensors["model." + m_names[i]] = m_optimizer.parameters()[i];
         result.tensors["ema." + m_names[i]] = m_optimizer.averages()[i];
         result.tensors["optim.mean." + m_names[i]] = m_optimizer.means()[i];
         result.tensors["optim.square." + m_names[i]] = m_optimizer.squares()[i];
@@ -170,16 +158,14 @@ Checkpoint DiffusionTrainer::checkpoint() const
 
 Result<void> DiffusionTrainer::restore(const Checkpoint& checkpoint)
 {
-    const auto step = checkpoint.metadata.find("step");
-    if (step == checkpoint.metadata.end())
-        return fail("checkpoint.missing-tensor", { { "name", "step" } });
+    MINAMO_TRY(const auto step, checkpoint.count("step"));
     for (std::size_t i = 0; i < m_names.size(); ++i) {
-        MINAMO_DO(copyNamed(checkpoint.tensors, "model." + m_names[i], m_optimizer.parameters()[i]));
-        MINAMO_DO(copyNamed(checkpoint.tensors, "ema." + m_names[i], m_optimizer.averages()[i]));
-        MINAMO_DO(copyNamed(checkpoint.tensors, "optim.mean." + m_names[i], m_optimizer.means()[i]));
-        MINAMO_DO(copyNamed(checkpoint.tensors, "optim.square." + m_names[i], m_optimizer.squares()[i]));
+        MINAMO_DO(copyTensor(m_optimizer.parameters()[i], "model." + m_names[i], checkpoint.tensors));
+        MINAMO_DO(copyTensor(m_optimizer.averages()[i], "ema." + m_names[i], checkpoint.tensors));
+        MINAMO_DO(copyTensor(m_optimizer.means()[i], "optim.mean." + m_names[i], checkpoint.tensors));
+        MINAMO_DO(copyTensor(m_optimizer.squares()[i], "optim.square." + m_names[i], checkpoint.tensors));
     }
-    m_optimizer.setStepsDone(std::stoll(step->second));
+    m_optimizer.setStepsDone(step);
     return {};
 }
 

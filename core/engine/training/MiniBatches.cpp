@@ -28,7 +28,8 @@ std::vector<int> refreshSteps(std::int64_t trainPhotos, int steps)
     const auto epochs = steps / epoch;
     std::vector<int> result { 0 };
     for (std::int64_t x = 0, power = 1; x < epochs && power <= epochs; ++x, power *= 2)
-        result.push_back(static_cast<int>(power * epoch));
+        if (power * epoch < steps) // after the last step nothing is trained on it
+            result.push_back(static_cast<int>(power * epoch));
     return result;
 }
 

@@ -1,4 +1,4 @@
-#include "engine/features/SerialKernels.h"
+#include "engine/device/SerialKernels.h"
 
 #include <ATen/Parallel.h>
 
