@@ -35,8 +35,8 @@ void PartSurface::placeDefect(CounterRandom& random)
             break;
     }
     m_part.condition = condition;
-    m_strength = static_cast<float>(random.uniform(0.8, 1.2));
-    constexpr float sizes[] = { 0, 0.55f, 0.22f, 0.27f, 0.24f, 0.60f };
+    m_strength = static_cast<float>(random.uniform(1.25, 1.85));
+    constexpr float sizes[] = { 0, 0.63f, 0.42f, 0.50f, 0.42f, 0.69f };
     m_size = sizes[static_cast<int>(condition)] * static_cast<float>(random.uniform(0.8, 1.25));
     if (condition == Condition::scratch) {
         const float angle = static_cast<float>(random.uniform(0, 2 * pi)),
@@ -90,13 +90,13 @@ void PartSurface::applyLine(Vec2 p, SurfacePoint& point) const
             distanceToSegment(
                 p, m_path[static_cast<std::size_t>(2 * i)], m_path[static_cast<std::size_t>(2 * i + 1)]));
     if (m_part.condition == Condition::scratch) {
-        const float width = 0.030f, groove = std::exp(-d * d / (width * width));
+        const float width = 0.064f, groove = std::exp(-d * d / (width * width));
         const float burr = std::exp(-(d - 1.8f * width) * (d - 1.8f * width) / (width * width));
         point.height += m_strength * (0.030f * burr - 0.045f * groove);
         point.albedo = point.albedo * (1 + 0.9f * m_strength * groove); // fresh, bare material
         point.gloss += 0.5f * groove;
     } else {
-        const float width = 0.026f + 0.012f * valueNoise(m_seed + 31, p.x * 9, p.y * 9);
+        const float width = 0.056f + 0.012f * valueNoise(m_seed + 31, p.x * 9, p.y * 9);
         const float gap = smoothStep(width * 1.6f, width * 0.5f, d);
         point.height -= 0.10f * gap;
         point.albedo = point.albedo * (1 - 0.85f * gap);
@@ -116,7 +116,7 @@ void PartSurface::applyBlot(Vec2 p, SurfacePoint& point) const
     } else if (m_part.condition == Condition::stain) {
         const float ragged = r + 0.55f * fractalNoise(m_seed + 41, p.x * 5, p.y * 5, 3);
         const float mask = smoothStep(1.15f, 0.75f, ragged), rim = smoothStep(0.55f, 0.95f, ragged);
-        const float dark = 1 - 0.62f * m_strength * mask * (0.75f + 0.25f * rim);
+        const float dark = std::fmax(0.2f, 1 - 0.62f * m_strength * mask * (0.75f + 0.25f * rim));
         point.albedo = { point.albedo.x * dark * (1 + 0.10f * mask), point.albedo.y * dark,
             point.albedo.z * dark * (1 - 0.18f * mask) };
         point.gloss *= 1 - 0.75f * mask;
