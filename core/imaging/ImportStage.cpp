@@ -168,10 +168,8 @@ Result<Json> makeArtifact(const Project& project, const ImportPlan& plan, const 
 {
     const auto& artifacts = project.artifacts();
     MINAMO_TRY(const auto work, artifacts.takeWork(key, [&] { return context.cancelled(); }));
-    if (artifacts.contains(key.id())) {
-        artifacts.dropWorkFolder(key);
+    if (artifacts.contains(key.id()))
         return readJson(artifacts.folder(key.id()) / "report.json");
-    }
     const ImportChunks chunks(work.folder, plan.root, plan.table.paths, plan.contents);
     MINAMO_DO(chunks.examine(context, [&](std::int64_t done) { progress.examined(done); }));
     MINAMO_TRY(auto draft, artifacts.begin(key));

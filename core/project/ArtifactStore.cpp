@@ -118,8 +118,11 @@ Result<ArtifactWork> ArtifactStore::takeWork(const ArtifactKey& key, const std::
         auto lock = FileLock::take(folder / "lock", 0.2);
         // Whoever was first removes the folder, and with it the lock that was waited for.
         const bool there = fs::exists(folder / "lock", none);
-        if (lock && there)
+        if (lock && there) {
+            if (contains(key.id())) // finished while this one waited: nothing is left to do in the new folder
+                dropWorkFolder(key);
             return ArtifactWork { std::move(folder), std::move(*lock) };
+        }
         if (!lock && lock.error().code != "file.locked" && fs::exists(folder, none))
             return tl::make_unexpected(lock.error());
         if (stop())

@@ -77,6 +77,8 @@ private Q_SLOTS:
         first.reset();
         second.join();
         QVERIFY(committed && found);
+        for (const auto& entry : std::filesystem::directory_iterator(folder.path().toStdString()))
+            QVERIFY(!entry.path().filename().string().starts_with(".work-" + key.id())); // not left behind
     }
 };
 

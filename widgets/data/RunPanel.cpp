@@ -69,8 +69,8 @@ TextLabel* RunPanel::addLine(QGridLayout* grid, int row)
 
 void RunPanel::start()
 {
-    if (!m_form->unreadable().isEmpty())
-        return; // the panel says so
+    if (!canStart())
+        return; // the panel says why
     m_starter.start(RunOptions::stage, m_form->values());
     Q_EMIT started();
 }

@@ -10,6 +10,7 @@ namespace minamo {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
+
 float luma(const Picture& p, std::size_t i)
 {
     return 0.299f * p.planes[0].values[i] + 0.587f * p.planes[1].values[i] + 0.114f * p.planes[2].values[i];

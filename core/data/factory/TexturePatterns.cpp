@@ -8,6 +8,7 @@ namespace minamo {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
+
 Vec3 anyColour(CounterRandom& random)
 {
     return colourOf(uniform(random, 0, 1), std::pow(uniform(random, 0, 1), 1.5f), uniform(random, 0, 1));

@@ -7,6 +7,7 @@ namespace minamo {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
+
 enum class Outline { round, harmonic, polygon, leaf };
 
 void roundOutline(Blob& blob, float size, float aspect, float angle)

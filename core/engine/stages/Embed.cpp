@@ -94,10 +94,8 @@ Result<StageResult> runEmbed(const Project& project, const EmbedOptions& asked, 
     if (store.contains(key.id()))
         return stored();
     MINAMO_TRY(const auto work, store.takeWork(key, [&] { return context.cancelled(); }));
-    if (store.contains(key.id())) {
-        store.dropWorkFolder(key);
+    if (store.contains(key.id()))
         return stored();
-    }
     auto map = guarded("cpu", [&] { return compute(project, dataset, cell, options, work.folder, context); });
     store.dropWorkFolder(key);
     if (!map)

@@ -297,10 +297,8 @@ Result<StageResult> runTrain(const Project& project, const TrainOptions& options
     if (project.artifacts().contains(key.id()))
         return resultOf(project, key.id());
     MINAMO_TRY(const auto work, project.artifacts().takeWork(key, [&] { return context.cancelled(); }));
-    if (project.artifacts().contains(key.id())) {
-        project.artifacts().dropWorkFolder(key);
+    if (project.artifacts().contains(key.id()))
         return resultOf(project, key.id());
-    }
     const FeatureStore store(project.artifacts());
     MINAMO_TRY(const auto inputs, inputsOf(project, options, std::move(sources), store));
     MINAMO_TRY(const auto folds, trainFolds(inputs.dataset, options.holdout, trainSeed(0)));
