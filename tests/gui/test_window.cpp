@@ -111,6 +111,32 @@ private Q_SLOTS:
         QVERIFY(!fixture.window->showPlace("results"));
     }
 
+    /// Opened at any place before there is a project: what is missing fills the place, and nothing can be
+    /// started.
+    void placesWithoutProjectSayWhatIsMissing()
+    {
+        WindowFixture fixture;
+        fixture.window->show();
+        const auto missing = [&]() -> const EmptyState* {
+            for (const auto* state : fixture.window->currentPlace()->findChildren<EmptyState*>())
+                if (state->isVisible())
+                    return state;
+            return nullptr;
+        };
+        for (const auto& name : placeNames()) {
+            if (name == "start")
+                continue;
+            QVERIFY(fixture.window->showPlace(name));
+            const auto* place = fixture.window->currentPlace();
+            QVERIFY2(missing() && missing()->width() == place->width(), qPrintable(name));
+            for (const auto* button : place->findChildren<QPushButton*>())
+                QVERIFY2(!button->isVisible() || missing()->isAncestorOf(button), qPrintable(button->text()));
+        }
+        QVERIFY(fixture.openDemo());
+        QVERIFY(fixture.window->showPlace("data"));
+        QTRY_VERIFY(!missing());
+    }
+
     void languageSwitchLeavesNothingBehind()
     {
         WindowFixture fixture;

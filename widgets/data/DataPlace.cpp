@@ -76,7 +76,7 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
         connect(&model, signal, this, &DataPlace::refresh);
     connect(&starter, &JobStarter::jobsChanged, this, &DataPlace::refresh);
     connect(&starter, &JobStarter::jobProgressed, this, &DataPlace::showProgress);
-    retranslate();
+    refresh(); // also without a project there is something to show
 }
 
 QString DataPlace::title() const
@@ -149,7 +149,6 @@ void DataPlace::refresh()
 {
     showInstead(m_model.dataset() ? nullptr : m_empty);
     m_start->setVisible(m_model.dataset() != nullptr);
-    m_start->setEnabled(m_run->canStart());
     retranslate();
     checkReady();
 }
