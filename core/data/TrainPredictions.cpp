@@ -7,6 +7,37 @@
 namespace minamo {
 namespace {
 
+constexpr const char* probabilitiesName = "probabilities";
+
+/// All rows' class probabilities one after the other; empty if a row has none or another number of classes.
+std::vector<float> flatProbabilities(const std::vector<Prediction>& predictions)
+{
+    std::vector<float> flat;
+    for (const auto& p : predictions) {
+        if (p.probabilities.empty() || p.probabilities.size() != predictions.front().probabilities.size())
+            return {};
+        flat.insert(flat.end(), p.probabilities.begin(), p.probabilities.end());
+    }
+    return flat;
+}
+
+Result<void> readProbabilities(const SafetensorsFile& file, std::vector<Prediction>& predictions)
+{
+    if (!file.find(probabilitiesName))
+        return {};
+    MINAMO_TRY(const auto tensor, file.require(probabilitiesName, DType::f32, 2));
+    if (tensor.shape[0] != std::int64_t(predictions.size()))
+        return fail("safetensors.missing-tensor",
+            { { "path", file.path().string() }, { "tensor", probabilitiesName } });
+    const auto classes = std::size_t(tensor.shape[1]);
+    for (std::size_t i = 0; i < predictions.size(); ++i) {
+        predictions[i].probabilities.resize(classes);
+        std::memcpy(
+            predictions[i].probabilities.data(), tensor.data<float>() + i * classes, classes * sizeof(float));
+    }
+    return {};
+}
+
 /// Calls `visit(name, dtype, member)` for every column.
 template <class F> void eachColumn(F visit)
 {
@@ -35,6 +66,11 @@ Result<void> writePredictions(const std::string& file, const std::vector<Predict
     });
     for (std::size_t i = 0; i < views.size(); ++i)
         views[i].bytes = kept[i];
+    const auto flat = flatProbabilities(predictions);
+    const auto rows = std::int64_t(predictions.size());
+    if (!flat.empty())
+        views.push_back(
+            tensorOf(probabilitiesName, DType::f32, flat, { rows, std::int64_t(flat.size()) / rows }));
     return writeSafetensors(file, views);
 }
 
@@ -48,7 +84,8 @@ Result<std::vector<Prediction>> readPredictions(const std::string& file)
         const auto column = opened.require(name, dtype, 1);
         if (!column || column->elements() != ids.elements()) {
             if (result)
-                result = column ? Result<void>(fail("safetensors.missing-tensor", { { "path", file }, { "tensor", name } }))
+                result = column ? Result<void>(
+                             fail("safetensors.missing-tensor", { { "path", file }, { "tensor", name } }))
                                 : tl::make_unexpected(column.error());
             return;
         }
@@ -56,6 +93,7 @@ Result<std::vector<Prediction>> readPredictions(const std::string& file)
             std::memcpy(&(predictions[i].*member), column->bytes.data() + i * sizeof(T), sizeof(T));
     });
     MINAMO_DO(result);
+    MINAMO_DO(readProbabilities(opened, predictions));
     return predictions;
 }
 

@@ -6,7 +6,6 @@
 #include <cmath>
 
 namespace minamo {
-namespace {
 
 Json toJson(const Rate& rate)
 {
@@ -29,6 +28,8 @@ void fromJson(const Json& json, InspectionErrors& errors)
     fromJson(json.at("overReject"), errors.overReject);
     fromJson(json.at("miss"), errors.miss);
 }
+
+namespace {
 
 Json cellJson(const std::string& tap, int timestep)
 {

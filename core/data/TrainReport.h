@@ -16,12 +16,16 @@ struct Rate {
     double value() const { return of > 0 ? count / static_cast<double>(of) : 0; }
 };
 Rate rateOf(double count, std::int64_t of);
+Json toJson(const Rate& rate);
+void fromJson(const Json& json, Rate& rate); ///< throws Json::exception
 
 /// The two mistakes of an inspection: good parts called bad, and bad parts called good.
 struct InspectionErrors {
     Rate overReject; ///< of photos whose true class is an OK class
     Rate miss; ///< of photos whose true class is not
 };
+Json toJson(const InspectionErrors& errors);
+void fromJson(const Json& json, InspectionErrors& errors); ///< throws Json::exception
 
 /// One row of predictions.safetensors.
 struct Prediction {
@@ -31,6 +35,7 @@ struct Prediction {
     float probability = 0; ///< of the predicted class, 0..1
     std::uint8_t targetIn = 1; ///< in DomainBed's "in" part of the target
     int pseudoDomain = -1; ///< nearest one of the fold; -1 for ERM
+    std::vector<float> probabilities {}; ///< of every class; empty in artifacts of older versions
 };
 
 /// One training: a fold, a seed, a method.
@@ -109,7 +114,8 @@ InspectionErrors inspectionErrors(
 /// frequent class.
 void completeReport(TrainReport& report, const std::vector<Prediction>& predictions);
 
-/// predictions.safetensors: one tensor per field (ids U64, truth I32, probability F32 ...).
+/// predictions.safetensors: one tensor per field (ids U64, truth I32, probability F32 ...; probabilities F32
+/// [rows, classes], absent if a row has none).
 Result<void> writePredictions(const std::string& file, const std::vector<Prediction>& predictions);
 Result<std::vector<Prediction>> readPredictions(const std::string& file);
 
