@@ -4,6 +4,7 @@
 #include "data/TextColumn.h"
 
 #include <algorithm>
+#include <cstring>
 #include <list>
 
 namespace minamo {
@@ -55,6 +56,17 @@ Result<void> readTags(const SafetensorsFile& file, Dataset& dataset)
     return {};
 }
 
+/// A file without regions is one of whole photos.
+Result<void> readRegions(const SafetensorsFile& file, Dataset& dataset)
+{
+    if (!file.find("regions"))
+        return {};
+    MINAMO_TRY(const auto numbers, readColumn<std::int32_t>(file, "regions", DType::i32, 4 * dataset.size()));
+    for (std::size_t i = 0; i < numbers.size(); i += 4)
+        dataset.regions.push_back({ numbers[i], numbers[i + 1], numbers[i + 2], numbers[i + 3] });
+    return {};
+}
+
 Result<void> readOkClasses(const SafetensorsFile& file, Dataset& dataset)
 {
     MINAMO_TRY(const TensorView view, file.require("okClasses", DType::i32, 1));
@@ -87,6 +99,7 @@ Result<Dataset> readDataset(const Path& artifactFolder)
     MINAMO_TRY(dataset.contents, readColumn<std::uint64_t>(file, "contents", DType::u64, rows));
     MINAMO_TRY(dataset.widths, readColumn<std::int32_t>(file, "widths", DType::i32, rows));
     MINAMO_TRY(dataset.heights, readColumn<std::int32_t>(file, "heights", DType::i32, rows));
+    MINAMO_DO(readRegions(file, dataset));
     MINAMO_TRY(dataset.label, readCategory(file, "label", "label", rows));
     MINAMO_TRY(dataset.environment, readCategory(file, "environment", "environment", rows));
     MINAMO_TRY(dataset.group, readCategory(file, "group", "group", rows));
@@ -103,6 +116,13 @@ Result<void> writeDataset(const Path& artifactFolder, const Dataset& dataset)
     std::vector<TensorView> tensors { tensorOf("ids", DType::u64, dataset.ids),
         tensorOf("contents", DType::u64, dataset.contents), tensorOf("widths", DType::i32, dataset.widths),
         tensorOf("heights", DType::i32, dataset.heights) };
+    static_assert(sizeof(Region) == 4 * sizeof(std::int32_t));
+    std::vector<std::int32_t> regions(4 * dataset.regions.size());
+    if (!regions.empty()) {
+        MINAMO_ASSERT(dataset.regions.size() == rows);
+        std::memcpy(regions.data(), dataset.regions.data(), regions.size() * sizeof(std::int32_t));
+        tensors.push_back(tensorOf("regions", DType::i32, regions));
+    }
     const std::vector<std::int32_t> okClasses(dataset.okClasses.begin(), dataset.okClasses.end());
     tensors.push_back(tensorOf("okClasses", DType::i32, okClasses));
     const TextColumn paths("paths", dataset.paths);

@@ -17,6 +17,12 @@ struct Category {
     bool known() const { return !values.empty(); }
 };
 
+/// The part of a photo that a row shows: a region of interest or a tile; px of the upright photo.
+struct Region {
+    std::int32_t x = 0, y = 0, width = 0, height = 0;
+    bool operator==(const Region&) const = default;
+};
+
 /// The photos of a project, column by column. Row order is fixed by import (sorted by relative path) and shared by
 /// every artifact made from it; ids travel with every row.
 struct Dataset {
@@ -26,12 +32,16 @@ struct Dataset {
     std::vector<std::uint64_t> contents;      ///< hash64 of the file's bytes: keys the feature noise
     std::vector<std::string> paths;           ///< relative, UTF-8, '/' separated
     std::vector<std::int32_t> widths, heights;///< px, after EXIF rotation
+    std::vector<Region> regions;              ///< one per sample, or empty: every row is a whole photo
     Category label { "label", {}, {} };
     Category environment { "environment", {}, {} };
     Category group { "group", {}, {} };       ///< physical part: one side of every split
     std::vector<Category> tags;               ///< camera, site, shift, lot, captured_at, ... as far as known
     std::vector<int> okClasses;               ///< classes that mean OK, guessed from their names (edited in the project)
+    std::string labelEdits;                   ///< hash of the labels changed in the project; "" = as imported
 
+    /// Names samples and labels: the input of every key that depends on a label (`artifact` where none does).
+    std::string labelled() const { return labelEdits.empty() ? artifact : artifact + "+" + labelEdits; }
     std::size_t size() const { return ids.size(); }
     const Category* tag(std::string_view name) const;   ///< nullptr if there is no such column
 };
