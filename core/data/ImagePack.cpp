@@ -17,6 +17,18 @@ Result<ImagePack> ImagePack::open(const Path& artifactFolder)
     return pack;
 }
 
+ImagePack ImagePack::fromPixels(std::vector<std::uint8_t> pixels, int size)
+{
+    const auto bytes = 3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
+    MINAMO_ASSERT(size > 0 && pixels.size() % bytes == 0);
+    ImagePack pack;
+    pack.m_count = pixels.size() / bytes;
+    pack.m_size = size;
+    pack.m_own = std::make_shared<const std::vector<std::uint8_t>>(std::move(pixels));
+    pack.m_data = pack.m_own->data();
+    return pack;
+}
+
 std::span<const std::uint8_t> ImagePack::pixels(std::size_t row) const
 {
     MINAMO_ASSERT(row < m_count);

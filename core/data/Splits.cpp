@@ -173,6 +173,16 @@ TrainFold plainFold(const Dataset& dataset, std::uint64_t seed)
     return fold;
 }
 
+/// Everything is learned from; validation still chooses the checkpoint.
+TrainFold wholeFold(const Dataset& dataset, std::uint64_t seed)
+{
+    TrainFold fold;
+    const auto split = splitInOut(dataset, labelledRows(dataset), seed);
+    fold.train = split.in;
+    fold.validation = split.out;
+    return fold;
+}
+
 /// Target and training rows of one fold; parts and copies on both sides are settled by a coin keyed on the
 /// unit.
 TrainFold leaveOneOut(const Dataset& dataset, int target, std::uint64_t seed)
@@ -205,7 +215,7 @@ TrainFold leaveOneOut(const Dataset& dataset, int target, std::uint64_t seed)
     return fold;
 }
 
-Result<void> checkFold(const Dataset& dataset, const TrainFold& fold)
+Result<void> checkFold(const Dataset& dataset, const TrainFold& fold, bool isWhole)
 {
     std::set<int> classes;
     for (const int row : fold.train)
@@ -213,7 +223,7 @@ Result<void> checkFold(const Dataset& dataset, const TrainFold& fold)
     const Json where { { "environment", fold.holdout } };
     if (classes.size() == 1 || (classes.empty() && !fold.train.empty()))
         return fail("train.one-class-in-fold", where);
-    if (fold.train.size() + fold.validation.size() < fewestPhotos || fold.test.empty())
+    if (fold.train.size() + fold.validation.size() < fewestPhotos || fold.test.empty() != isWhole)
         return fail("train.too-few-photos",
             { { "photos", fold.train.size() + fold.validation.size() }, { "needed", fewestPhotos } });
     return {};
@@ -222,7 +232,7 @@ Result<void> checkFold(const Dataset& dataset, const TrainFold& fold)
 Result<std::vector<int>> targets(const Dataset& dataset, const std::string& holdout)
 {
     const auto used = usedEnvironments(dataset);
-    if (holdout.empty() || (holdout == "all" && used.size() < 2))
+    if (holdout.empty() || holdout == "none" || (holdout == "all" && used.size() < 2))
         return std::vector<int> {};
     if (holdout == "all")
         return used;
@@ -254,11 +264,12 @@ Result<std::vector<TrainFold>> trainFolds(
     std::vector<TrainFold> folds;
     for (const int target : held)
         folds.push_back(leaveOneOut(dataset, target, seed));
+    const bool isWhole = holdout == "none";
     if (held.empty())
-        folds.push_back(plainFold(dataset, seed));
+        folds.push_back(isWhole ? wholeFold(dataset, seed) : plainFold(dataset, seed));
     for (std::size_t i = 0; i < folds.size(); ++i) {
         folds[i].number = static_cast<int>(i);
-        MINAMO_DO(checkFold(dataset, folds[i]));
+        MINAMO_DO(checkFold(dataset, folds[i], isWhole));
     }
     return folds;
 }

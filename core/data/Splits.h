@@ -33,8 +33,8 @@ struct TrainFold {
     int leftOut = 0; ///< photos used on neither side, because a copy or the same part is on the other
 };
 
-/// All leave-one-environment-out folds ("all"), the fold of one environment (its name), or one plain split
-/// (""). With fewer than two environments "all" gives the plain split. Photos of unknown environment take
+/// All leave-one-environment-out folds ("all"), the fold of one environment (its name), one plain split (""),
+/// or one fold that holds nothing out ("none": every labelled photo is in train or validation). With fewer than two environments "all" gives the plain split. Photos of unknown environment take
 /// part only in the plain split (they could come from the target). A part or copy that stands in the target
 /// and elsewhere is given to one side by a coin keyed on it; its other photos are left out. Errors:
 /// "train.no-labels", "train.one-class", "train.one-class-in-fold", "train.too-few-photos",
