@@ -80,11 +80,16 @@ function(minamo_tests folder)
             minamo_use_torch_headers(${name})
         endif()
         add_test(NAME ${name} COMMAND ${name})
-        set_tests_properties(${name} PROPERTIES TIMEOUT 600 ENVIRONMENT "${minamo_test_environment}")
+        set_tests_properties(${name} PROPERTIES TIMEOUT ${minamo_test_timeout} ENVIRONMENT "${minamo_test_environment}")
     endforeach()
 endfunction()
 
 set(minamo_test_environment "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=1")
+set(minamo_test_timeout 600)
+if(MINAMO_SANITIZE) # instrumented code is up to ten times slower
+    set(minamo_test_timeout 3000)
+    string(APPEND minamo_test_environment ";MINAMO_SLOWDOWN=10;QTEST_FUNCTION_TIMEOUT=3000000")
+endif()
 
 # minamo_long_test(PROGRAM): once more with MINAMO_LONG=1, when it does what is too long for every day
 # (label "long": packaging/test.sh --long).

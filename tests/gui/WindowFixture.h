@@ -27,6 +27,12 @@ inline void click(QWidget* widget)
     QTest::mouseClick(widget, Qt::LeftButton, Qt::NoModifier, widget->rect().center());
 }
 
+/// Bounds of time are multiplied by this: 1, but for builds with a sanitizer, whose code is slower.
+inline int slowdown()
+{
+    return qMax(1, qEnvironmentVariableIntValue("MINAMO_SLOWDOWN"));
+}
+
 /// Processor time of this thread.
 inline double threadSeconds()
 {

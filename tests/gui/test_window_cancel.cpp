@@ -74,7 +74,7 @@ public:
     JobState state() const { return starter.status(m_job).state; }
     bool waitFor(JobState wanted)
     {
-        const bool over = QTest::qWaitFor([&] { return isOver(); }, 180000);
+        const bool over = QTest::qWaitFor([&] { return isOver(); }, 180000 * slowdown());
         if (const auto error = starter.status(m_job).error; state() != wanted && error)
             qWarning("%s %s", error->code.c_str(), error->detail.c_str());
         return over && state() == wanted;
