@@ -63,9 +63,7 @@ Lines discoverLines(const Phrases& phrases, const Json& summary)
 Lines embedLines(const Phrases& phrases, const Json& summary)
 {
     auto values = summary;
-    auto method = summary.at("method").get<std::string>();
-    std::ranges::transform(method, method.begin(), [](unsigned char letter) { return std::toupper(letter); });
-    values["method"] = method;
+    values["method"] = phrases.text("option.embed.method." + summary.at("method").get<std::string>());
     const auto& quality = summary.at("quality");
     if (!quality.contains("neighboursKept"))
         return { phrases.text("cli.lines.embed", values) };

@@ -1,46 +1,22 @@
-#include "TestSupport.h"
-#include "engine/clustering/Matrices.h"
-#include "engine/embedding/EmbeddingMethod.h"
+#include "EmbeddingFixture.h"
 #include "engine/embedding/FuzzyGraph.h"
-#include "io/Safetensors.h"
-#include "statistics/LayoutQuality.h"
-
-#include <QElapsedTimer>
 
 using namespace minamo;
 
 /// Our maps against umap-learn's on the same data (golden J_analysis), and what the window relies on.
 class TestUmap : public QObject {
     Q_OBJECT
-    FeatureMatrix m_digits;
-    std::vector<std::int32_t> m_truth;
-    Json m_quality;
+    EmbeddingFixture m_fixture;
 
-    static FeatureMatrix layoutOf(const std::vector<float>& xy)
-    {
-        return Eigen::Map<const FeatureMatrix>(xy.data(), static_cast<Eigen::Index>(xy.size() / 2), 2);
-    }
-
-    Result<std::vector<float>> map(const EmbedOptions& options)
-    {
-        const auto method = embeddingMethod(options.method);
-        return method->embed(embeddingInput(tensorOfRows(m_digits)), { options });
-    }
+    static FeatureMatrix layoutOf(const std::vector<float>& xy) { return EmbeddingFixture::layoutOf(xy); }
+    Result<std::vector<float>> map(const EmbedOptions& options) const { return m_fixture.map(options); }
 
 private Q_SLOTS:
     void initTestCase()
     {
-        const auto file = SafetensorsFile::open(goldenFolder() / "J_analysis/analysis.safetensors");
-        const auto quality = readJson(goldenFolder() / "J_analysis/embedding_quality.json");
-        VERIFY_OK(file);
-        VERIFY_OK(quality);
-        m_quality = quality->at("digits");
-        const auto view = file->require("digits.X", DType::u8, 2),
-                   truth = file->require("digits.y", DType::u8, 1);
-        m_digits.resize(view->shape[0], view->shape[1]);
-        for (Eigen::Index i = 0; i < m_digits.size(); ++i)
-            m_digits.data()[i] = view->data<std::uint8_t>()[i];
-        m_truth = { truth->data<std::uint8_t>(), truth->data<std::uint8_t>() + truth->elements() };
+        auto fixture = EmbeddingFixture::read();
+        VERIFY_OK(fixture);
+        m_fixture = std::move(*fixture);
     }
 
     void curveOfTheDefaults() // what umap-learn fits for min_dist 0.1 and 0.5
@@ -56,18 +32,19 @@ private Q_SLOTS:
         const auto xy = map({});
         VERIFY_OK(xy);
         const auto layout = layoutOf(*xy);
-        const auto quality = layoutQuality(m_digits, layout, 15);
-        const double separated = silhouette(layout, m_truth);
-        const auto& peer = m_quality.at("umap_default_seed1");
+        const auto quality = layoutQuality(m_fixture.digits, layout, 15);
+        const double separated = silhouette(layout, m_fixture.truth);
+        const auto& peer = m_fixture.quality.at("umap_default_seed1");
         qInfo() << "trustworthiness" << quality.trustworthiness << "15-NN kept" << quality.neighboursKept
                 << "silhouette" << separated;
         QVERIFY(quality.trustworthiness >= peer.at("trustworthiness15").get<double>() - 0.003);
         QVERIFY(quality.neighboursKept >= peer.at("knn15_preservation").get<double>() - 0.015);
         QVERIFY(separated >= peer.at("silhouette_of_true_labels").get<double>() - 0.05);
         const auto flat = map({ .method = "pca" }); // control: the plain projection is far worse
-        const auto plain = layoutQuality(m_digits, layoutOf(*flat), 15);
+        const auto plain = layoutQuality(m_fixture.digits, layoutOf(*flat), 15);
         QVERIFY(plain.neighboursKept < quality.neighboursKept - 0.2);
-        QVERIFY(std::abs(plain.trustworthiness - m_quality.at("pca2").at("trustworthiness15").get<double>())
+        QVERIFY(std::abs(plain.trustworthiness
+                    - m_fixture.quality.at("pca2").at("trustworthiness15").get<double>())
             < 1e-4);
     }
 
@@ -82,14 +59,14 @@ private Q_SLOTS:
     void threadsWithoutLocksAreAsGood()
     {
         const auto xy = map({ .deterministic = false });
-        const auto quality = layoutQuality(m_digits, layoutOf(*xy), 15);
+        const auto quality = layoutQuality(m_fixture.digits, layoutOf(*xy), 15);
         QVERIFY(quality.trustworthiness > 0.98 && quality.neighboursKept > 0.51);
     }
 
     void growsAndStops()
     {
         const auto method = embeddingMethod("umap");
-        const auto input = embeddingInput(tensorOfRows(m_digits));
+        const auto input = embeddingInput(tensorOfRows(m_fixture.digits));
         int last = -1;
         const auto stopped = method->embed(input, { {}, [&](const LayoutStep& step) {
                                                        last = step.epoch;
