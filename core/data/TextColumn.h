@@ -16,6 +16,7 @@ public:
     explicit TextColumn(std::string name) : m_name(std::move(name)), m_offsets { 0 } { }
     TextColumn(std::string name, const std::vector<std::string>& texts);
     void add(std::string_view text);
+    std::size_t count() const { return m_offsets.size() - 1; }
     /// Views that live as long as this object and until the next add().
     void appendTo(std::vector<TensorView>& tensors) const;
 

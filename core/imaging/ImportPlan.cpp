@@ -7,6 +7,7 @@
 #include "imaging/PhotoWorkers.h"
 
 #include <algorithm>
+#include <set>
 
 namespace minamo {
 
@@ -107,6 +108,18 @@ Result<void> hashContents(ImportPlan& plan, const JobContext& context,
     return {};
 }
 
+/// A region for an environment that is not there is a mistake in writing.
+Result<void> checkEnvironments(const ImportPlan& plan)
+{
+    std::set<std::string> known;
+    if (const auto* column = plan.table.column("environment"))
+        known.insert(column->words.begin(), column->words.end());
+    for (const auto& name : plan.cuts.environments())
+        if (!known.contains(name))
+            return fail("import.no-such-environment", { { "name", name }, { "environments", known } });
+    return {};
+}
+
 std::string fingerprintOf(const ImportPlan& plan)
 {
     Json content = Json::array();
@@ -128,6 +141,7 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
     if (options.folder.empty() && options.manifest.empty())
         return fail("import.no-folder");
     plan.root = rootOf(options);
+    MINAMO_TRY(plan.cuts, PhotoCuts::make(options));
     std::error_code error;
     if (!fs::is_directory(plan.root, error))
         return fail("import.folder-missing", { { "path", plan.root.string() } });
@@ -137,6 +151,7 @@ Result<ImportPlan> planImport(const ImportOptions& options, const JobContext& co
         MINAMO_DO(planFolder(plan, options, context));
     else
         MINAMO_DO(planManifest(plan, manifest, context));
+    MINAMO_DO(checkEnvironments(plan));
     MINAMO_DO(hashContents(plan, context, progress));
     std::ranges::sort(plan.skipped, {}, &SkippedFile::path);
     if (plan.table.paths.empty())

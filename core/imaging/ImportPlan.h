@@ -1,6 +1,7 @@
 #pragma once
 #include "imaging/FolderScan.h"
 #include "imaging/Manifest.h"
+#include "imaging/PhotoCuts.h"
 #include "stages/ImportOptions.h"
 
 #include <functional>
@@ -12,6 +13,7 @@ struct ImportPlan {
     Path root; ///< absolute
     std::string layout; ///< resolved, never "auto"
     PhotoTable table;
+    PhotoCuts cuts;
     std::vector<std::uint64_t> contents; ///< hash64 of every file in table.paths
     std::vector<SkippedFile> skipped;
     std::int64_t hidden = 0, others = 0; ///< files that were counted only (FolderListing)

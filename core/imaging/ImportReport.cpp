@@ -71,6 +71,25 @@ Json importReport(const Dataset& dataset, const std::vector<SkippedFile>& skippe
     return report;
 }
 
+void addNearDuplicates(
+    Json& report, const Dataset& dataset, const std::vector<std::pair<std::int64_t, std::int64_t>>& pairs)
+{
+    constexpr std::size_t shown = 200;
+    Json list = Json::array();
+    std::size_t count = 0;
+    for (const auto& [a, b] : pairs) {
+        const auto first = static_cast<std::size_t>(a), second = static_cast<std::size_t>(b);
+        const auto group = dataset.group.codes[first];
+        if (dataset.contents[first] == dataset.contents[second]
+            || (group >= 0 && group == dataset.group.codes[second]))
+            continue;
+        if (++count <= shown)
+            list.push_back({ dataset.paths[first], dataset.paths[second] });
+    }
+    report["nearDuplicates"] = std::move(list);
+    report["nearDuplicateCount"] = count;
+}
+
 void warnOfReport(const Json& report, JobContext& context)
 {
     if (const auto count = report.at("skipped").size(); count > 0)
@@ -78,6 +97,11 @@ void warnOfReport(const Json& report, JobContext& context)
     if (const auto& groups = report.at("duplicates"); !groups.empty())
         context.warning({ "import.duplicates",
             { { "count", groups.size() }, { "first", groups[0][0] }, { "second", groups[0][1] } }, "" });
+    if (const auto& pairs = report.at("nearDuplicates"); !pairs.empty())
+        context.warning({ "import.near-duplicates",
+            { { "count", report.at("nearDuplicateCount") }, { "first", pairs[0][0] },
+                { "second", pairs[0][1] } },
+            "" });
     for (const auto& note : report.at("notes"))
         context.warning({ note.get<std::string>(), Json::object(), "" });
 }

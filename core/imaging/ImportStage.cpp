@@ -1,6 +1,7 @@
 #include "imaging/ImportStage.h"
 
 #include "base/Hash.h"
+#include "data/NearDuplicates.h"
 #include "data/OkClass.h"
 #include "data/TextColumn.h"
 #include "imaging/ImportChunks.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <numeric>
 
 namespace minamo {
 namespace {
@@ -37,7 +39,7 @@ private:
 ArtifactKey importKey(const ImportPlan& plan, ImportOptions options)
 {
     options.layout = plan.layout; // found or given: the same result
-    return { ImportOptions::stage, 2, canonicalOptions(options), { plan.fingerprint } };
+    return { ImportOptions::stage, 3, canonicalOptions(options), { plan.fingerprint } };
 }
 
 /// Thumbnails go to disk as they come: those of a million photos need not fit into memory.
@@ -72,16 +74,85 @@ private:
     std::vector<std::uint64_t> m_offsets { 0 };
 };
 
-Result<std::vector<int>> okClassesOf(const Dataset& dataset, const std::string& chosen)
+Result<std::vector<int>> okClassesOf(const Dataset& dataset, const std::vector<std::string>& chosen)
 {
     const auto& names = dataset.label.values;
     if (chosen.empty())
         return guessOkClasses(names);
-    const auto found = std::ranges::find(names, chosen);
-    if (found == names.end())
-        return fail("import.no-such-class", { { "name", chosen }, { "classes", names } });
-    return std::vector<int> { static_cast<int>(found - names.begin()) };
+    std::vector<int> classes;
+    for (const auto& name : chosen) {
+        const auto found = std::ranges::find(names, name);
+        if (found == names.end())
+            return fail("import.no-such-class", { { "name", name }, { "classes", names } });
+        classes.push_back(static_cast<int>(found - names.begin()));
+    }
+    std::ranges::sort(classes);
+    return classes;
 }
+
+/// Tiles of a photo show one part: never on two sides of a split.
+void keepTilesTogether(Dataset& dataset)
+{
+    if (dataset.group.known())
+        return;
+    WordColumn photos { "group", dataset.paths };
+    std::vector<std::size_t> rows(dataset.size());
+    std::iota(rows.begin(), rows.end(), 0);
+    dataset.group = categoryOf(photos, rows);
+}
+
+/// What the parts of the photos become, row by row.
+class SampleRows {
+public:
+    SampleRows(const ImportPlan& plan, const Path& folder) :
+        m_plan(plan), m_thumbnails(folder / "thumbnails.part")
+    {
+    }
+    Result<void> add(std::size_t photo, const ExaminedPart& part)
+    {
+        m_part = photo == m_photo ? m_part + 1 : 0;
+        m_photo = photo;
+        const auto& path = m_plan.table.paths[photo];
+        if (!part.why.code.empty()) {
+            skipped.push_back({ path, part.why });
+            return {};
+        }
+        const bool whole = m_plan.cuts.areWhole();
+        const auto content = m_plan.contents[photo];
+        photos.push_back(photo);
+        dataset.paths.push_back(path);
+        dataset.ids.push_back(
+            hash64(m_plan.cuts.perPhoto() == 1 ? path : path + "#" + std::to_string(m_part)));
+        dataset.contents.push_back(whole ? content : contentOfRegion(content, part.region));
+        dataset.widths.push_back(part.region.width);
+        dataset.heights.push_back(part.region.height);
+        if (!whole)
+            dataset.regions.push_back(part.region);
+        facts.push_back(part.facts);
+        looks.insert(looks.end(), part.look.begin(), part.look.end());
+        return m_thumbnails.add(part.jpeg);
+    }
+    ThumbnailWriter& thumbnails() { return m_thumbnails; }
+    /// Pairs of rows of different environments that look almost the same.
+    std::vector<std::pair<std::int64_t, std::int64_t>> nearDuplicates() const
+    {
+        using Bytes = Eigen::Matrix<std::int8_t, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+        const Eigen::Map<const Bytes> rows(
+            looks.data(), static_cast<Eigen::Index>(dataset.size()), lookSide * lookSide);
+        return minamo::nearDuplicates(rows.cast<float>(), dataset.environment.codes);
+    }
+
+    Dataset dataset;
+    std::vector<std::size_t> photos; // of the plan, one per row
+    std::vector<SkippedFile> skipped;
+    std::vector<ImageFacts> facts;
+
+private:
+    const ImportPlan& m_plan;
+    ThumbnailWriter m_thumbnails;
+    std::vector<std::int8_t> looks;
+    std::size_t m_photo = SIZE_MAX, m_part = 0;
+};
 
 /// The words of the photos that could be read.
 void addCategories(Dataset& dataset, const PhotoTable& table, const std::vector<std::size_t>& rows)
@@ -102,44 +173,33 @@ void addCategories(Dataset& dataset, const PhotoTable& table, const std::vector<
 }
 
 /// Fills the draft's folder; returns the report.
-Result<Json> writeResult(const ImportPlan& plan, const ImportChunks& chunks, const std::string& okClass,
-    const Path& folder, const JobContext& context)
+Result<Json> writeResult(const ImportPlan& plan, const ImportChunks& chunks,
+    const std::vector<std::string>& ok, const Path& folder, const JobContext& context)
 {
-    Dataset dataset;
-    std::vector<ImageFacts> facts;
-    std::vector<std::size_t> rows;
-    auto skipped = plan.skipped;
-    ThumbnailWriter thumbnails(folder / "thumbnails.part");
-    const auto use = [&](std::size_t photo, const ExaminedPhoto& examined) -> Result<void> {
+    SampleRows rows(plan, folder);
+    rows.skipped = plan.skipped;
+    MINAMO_DO(chunks.forEach([&](std::size_t photo, const ExaminedPart& part) -> Result<void> {
         if (photo % ImportChunks::chunkSize == 0 && context.cancelled())
             return cancelledError();
-        if (!examined.why.code.empty()) {
-            skipped.push_back({ plan.table.paths[photo], examined.why });
-            return {};
-        }
-        rows.push_back(photo);
-        dataset.paths.push_back(plan.table.paths[photo]);
-        dataset.ids.push_back(hash64(plan.table.paths[photo]));
-        dataset.contents.push_back(plan.contents[photo]);
-        dataset.widths.push_back(examined.width);
-        dataset.heights.push_back(examined.height);
-        facts.push_back(examined.facts);
-        return thumbnails.add(examined.jpeg);
-    };
-    MINAMO_DO(chunks.forEach(use));
-    std::ranges::sort(skipped, {}, &SkippedFile::path);
-    if (rows.empty())
+        return rows.add(photo, part);
+    }));
+    std::ranges::sort(rows.skipped, {}, &SkippedFile::path);
+    auto& dataset = rows.dataset;
+    if (rows.photos.empty())
         return fail("import.no-photos",
-            { { "path", plan.root.string() }, { "skipped", skipped.size() }, { "others", plan.others },
-                { "files", listOfSkipped(skipped) } });
-    addCategories(dataset, plan.table, rows);
-    MINAMO_TRY(dataset.okClasses, okClassesOf(dataset, okClass));
+            { { "path", plan.root.string() }, { "skipped", rows.skipped.size() }, { "others", plan.others },
+                { "files", listOfSkipped(rows.skipped) } });
+    addCategories(dataset, plan.table, rows.photos);
+    if (plan.cuts.perPhoto() > 1)
+        keepTilesTogether(dataset);
+    MINAMO_TRY(dataset.okClasses, okClassesOf(dataset, ok));
     MINAMO_DO(writeDataset(folder, dataset));
-    MINAMO_DO(writeImageFacts(folder, facts));
-    MINAMO_DO(thumbnails.finish(folder / "thumbnails.safetensors"));
+    MINAMO_DO(writeImageFacts(folder, rows.facts));
+    MINAMO_DO(rows.thumbnails().finish(folder / "thumbnails.safetensors"));
     std::error_code ignored;
     std::filesystem::remove(folder / "thumbnails.part", ignored);
-    const Json report = importReport(dataset, skipped, plan.layout);
+    Json report = importReport(dataset, rows.skipped, plan.layout);
+    addNearDuplicates(report, dataset, rows.nearDuplicates());
     MINAMO_DO(writeJson(folder / "report.json", report));
     return report;
 }
@@ -157,8 +217,8 @@ std::vector<Adoption> adoptionsOf(const Project& project, const std::string& id,
     std::vector<Adoption> adoptions { { "/samples", id }, { "/photoFolder", root.string() } };
     const auto before = project.text("/samples");
     if (!before.empty() && before != id)
-        for (const char* pointer :
-            { "/features", "/scores", "/probe", "/discover", "/embed", "/train", "/cell", "/okClasses" })
+        for (const char* pointer : { "/features", "/scores", "/probe", "/discover", "/embed", "/train",
+                 "/cell", "/okClasses", "/labels" })
             adoptions.push_back({ pointer, nullptr });
     return adoptions;
 }
@@ -170,10 +230,14 @@ Result<Json> makeArtifact(const Project& project, const ImportPlan& plan, const 
     MINAMO_TRY(const auto work, artifacts.takeWork(key, [&] { return context.cancelled(); }));
     if (artifacts.contains(key.id()))
         return readJson(artifacts.folder(key.id()) / "report.json");
-    const ImportChunks chunks(work.folder, plan.root, plan.table.paths, plan.contents);
+    const auto* environments = plan.table.column("environment");
+    const ImportChunks chunks(
+        work.folder, plan.root, plan.table.paths, plan.contents, [&](std::size_t photo) {
+            return plan.cuts.of(environments ? environments->words[photo] : std::string());
+        });
     MINAMO_DO(chunks.examine(context, [&](std::int64_t done) { progress.examined(done); }));
     MINAMO_TRY(auto draft, artifacts.begin(key));
-    auto report = writeResult(plan, chunks, options.okClass, draft.folder(), context);
+    auto report = writeResult(plan, chunks, options.ok, draft.folder(), context);
     if (!report && report.error().code != "import.no-photos")
         return report;
     artifacts.dropWorkFolder(key);

@@ -2,6 +2,7 @@
 
 #include "base/Hash.h"
 #include "data/Dataset.h"
+#include "imaging/PhotoCuts.h"
 #include "imaging/PhotoDecoder.h"
 #include "imaging/PhotoWorkers.h"
 #include "imaging/Pixels.h"
@@ -20,6 +21,20 @@ namespace {
 std::size_t bytesPerPhoto(int size)
 {
     return 3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
+}
+
+using Rows = std::vector<std::size_t>;
+
+/// The rows of every photo, in order: the tiles of a photo stand side by side and are decoded once.
+std::vector<Rows> rowsOfPhotos(const Dataset& dataset)
+{
+    std::vector<Rows> photos;
+    for (std::size_t row = 0; row < dataset.size(); ++row) {
+        if (photos.empty() || dataset.paths[photos.back().front()] != dataset.paths[row])
+            photos.emplace_back();
+        photos.back().push_back(row);
+    }
+    return photos;
 }
 
 /// One photo as planar RGB of size x size.
@@ -43,21 +58,33 @@ std::vector<std::uint8_t> packed(const cv::Mat& rgb, const PackOptions& options)
     return planar;
 }
 
-Result<std::vector<std::uint8_t>> packPhoto(
-    const Path& path, std::uint64_t content, const PackOptions& options)
+/// One row of the pack for each of `rows`, which all show this photo or parts of it.
+Result<std::vector<std::vector<std::uint8_t>>> packPhoto(
+    const Path& path, const Dataset& dataset, const Rows& rows, const PackOptions& options)
 {
     const Json values { { "path", path.string() } };
     const auto file = PhotoFile::read(path);
     std::error_code error;
     if (!file && !std::filesystem::exists(path, error))
         return fail("pack.photo-missing", values);
-    if (file && hash64(file->text()) != content)
+    const auto content = file ? hash64(file->text()) : 0;
+    const auto changed = [&](std::size_t row) {
+        const bool whole = dataset.regions.empty();
+        return dataset.contents[row] != (whole ? content : contentOfRegion(content, dataset.regions[row]));
+    };
+    if (file && std::ranges::any_of(rows, changed))
         return fail("pack.photo-changed", values);
     const auto photo = file ? decodePhoto(file->bytes()) : tl::make_unexpected(file.error());
     if (!photo)
         return fail("pack.photo-unreadable", values, photo.error().code + " " + photo.error().detail);
     try {
-        return packed(photo->rgb, options);
+        std::vector<std::vector<std::uint8_t>> pixels;
+        for (const auto row : rows) {
+            const auto region = dataset.regions.empty() ? Region {} : dataset.regions[row];
+            const cv::Rect part(region.x, region.y, region.width, region.height);
+            pixels.push_back(packed(dataset.regions.empty() ? photo->rgb : photo->rgb(part), options));
+        }
+        return pixels;
     } catch (const std::exception& e) {
         return fail("photo.out-of-memory", values, e.what());
     }
@@ -102,15 +129,20 @@ Result<void> packAll(
 {
     std::mutex mutex;
     Error first;
+    const auto photos = rowsOfPhotos(dataset);
     const auto work = [&](std::int64_t photo) {
-        const auto i = static_cast<std::size_t>(photo);
-        const auto pixels = packPhoto(dataset.root / Path(dataset.paths[i]), dataset.contents[i], options);
-        const auto written = pixels ? rows.write(i, *pixels) : tl::make_unexpected(pixels.error());
+        const auto& own = photos[static_cast<std::size_t>(photo)];
+        const auto pixels = packPhoto(dataset.root / Path(dataset.paths[own.front()]), dataset, own, options);
+        Result<void> written;
+        if (!pixels)
+            written = tl::make_unexpected(pixels.error());
+        for (std::size_t i = 0; i < own.size() && written; ++i)
+            written = rows.write(own[i], (*pixels)[i]);
         const std::lock_guard lock(mutex);
         if (!written && first.code.empty())
             first = written.error();
     };
-    const auto total = static_cast<std::int64_t>(dataset.size());
+    const auto total = static_cast<std::int64_t>(photos.size());
     const auto tick = [&](std::int64_t done) {
         context.progress(PackOptions::stage, done, total);
         const std::lock_guard lock(mutex);

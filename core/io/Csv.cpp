@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iconv.h>
 
 namespace minamo {
 namespace {
@@ -87,8 +88,13 @@ Result<CsvTable> CsvTable::parse(std::string_view text)
 {
     if (text.starts_with("\xef\xbb\xbf"))
         text.remove_prefix(3);
-    if (!isUtf8(text))
-        return fail("csv.not-utf8");
+    std::optional<std::string> converted;
+    if (!isUtf8(text)) {
+        converted = utf8FromCp932(text);
+        if (!converted)
+            return fail("csv.unknown-encoding");
+        text = *converted;
+    }
     CsvReader reader(text);
     CsvTable table;
     while (!reader.atEnd()) {
@@ -149,6 +155,22 @@ std::string csvLine(const std::vector<std::string>& fields)
         line += '"';
     }
     return line + "\r\n";
+}
+
+std::optional<std::string> utf8FromCp932(std::string_view text)
+{
+    const iconv_t converter = ::iconv_open("UTF-8", "CP932");
+    if (converter == iconv_t(-1)) // NOLINT: iconv's way to say no
+        return std::nullopt;
+    std::string from(text), to(3 * text.size() + 1, '\0'); // two bytes become three, one becomes one or three
+    char *in = from.data(), *out = to.data();
+    std::size_t inLeft = from.size(), outLeft = to.size();
+    const bool whole = ::iconv(converter, &in, &inLeft, &out, &outLeft) != std::size_t(-1) && inLeft == 0;
+    ::iconv_close(converter);
+    if (!whole)
+        return std::nullopt;
+    to.resize(to.size() - outLeft);
+    return to;
 }
 
 bool isUtf8(std::string_view text)

@@ -8,10 +8,11 @@
 namespace minamo {
 
 /// A table of texts with a header line (RFC 4180: commas, quotes doubled inside quotes, CRLF or LF), in UTF-8
-/// with or without byte order mark. Rows shorter than the header are filled up with "".
+/// with or without byte order mark, or in CP932 (what Excel in Japan writes). Rows shorter than the header
+/// are filled up with "".
 class CsvTable {
 public:
-    /// Errors "csv.not-utf8", "csv.empty", "csv.open-quote" {line}, "csv.too-many-fields" {line}.
+    /// Errors "csv.unknown-encoding", "csv.empty", "csv.open-quote" {line}, "csv.too-many-fields" {line}.
     static Result<CsvTable> parse(std::string_view text);
     /// The same, with {path} in the error.
     static Result<CsvTable> read(const Path& file);
@@ -31,6 +32,8 @@ private:
 
 /// One line with its line end; fields are quoted where needed.
 std::string csvLine(const std::vector<std::string>& fields);
+/// CP932 (Shift-JIS as Windows writes it) as UTF-8; nothing if the bytes are no CP932.
+std::optional<std::string> utf8FromCp932(std::string_view text);
 /// True if the bytes are valid UTF-8 (no overlong forms, no surrogates).
 bool isUtf8(std::string_view text);
 

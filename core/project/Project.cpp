@@ -1,7 +1,8 @@
 #include "project/Project.h"
 
+#include "data/LabelEdits.h"
+
 #include <algorithm>
-#include <fstream>
 #include <unistd.h>
 
 namespace minamo {
@@ -11,10 +12,21 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int formatVersion = 1;
+constexpr std::int64_t backupEvery = 32; // edits
 
 Json cellToJson(const CellChoice& cell)
 {
     return { { "tap", cell.tap }, { "timestep", cell.timestep }, { "reason", cell.reason }, { "values", cell.values } };
+}
+
+std::string textOr(const Json& json, const char* name, const std::string& otherwise)
+{
+    return json.is_object() && json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : otherwise;
+}
+
+int numberOr(const Json& json, const char* name, int otherwise)
+{
+    return json.is_object() && json.contains(name) && json[name].is_number_integer() ? json[name].get<int>() : otherwise;
 }
 
 Json valueAt(const Json& document, const std::string& pointer)
@@ -59,8 +71,9 @@ Json editToJson(const Edit& edit)
 
 } // namespace
 
-Project::Project(Path folder, std::string name) :
-    m_folder(std::move(folder)), m_name(std::move(name)), m_artifacts(m_folder / "artifacts")
+Project::Project(Path folder, std::string name, int format) :
+    m_folder(std::move(folder)), m_name(std::move(name)), m_artifacts(m_folder / "artifacts"), m_log(m_folder),
+    m_format(format)
 {
 }
 
@@ -92,15 +105,24 @@ Result<Project> Project::open(const Path& folder)
 {
     if (!isProject(folder))
         return fail("project.not-a-project", { { "path", folder.string() } });
-    MINAMO_TRY(const Json identity, readJson(folder / "project.minamo"));
-    if (identity.value("format", 0) > formatVersion)
-        return fail("project.newer-format", { { "path", folder.string() }, { "format", identity.value("format", 0) } });
-    Project project(fs::absolute(folder).lexically_normal(), identity.value("name", ""));
-    MINAMO_DO(project.replayNewLines());
+    auto identity = readJson(folder / "project.minamo");
+    if (!identity && identity.error().code != "json.broken")
+        return tl::make_unexpected(identity.error());
+    const Json named = identity ? *identity : Json(); // damaged: the folder's name does, the work is in edits.jsonl
+    const auto place = fs::absolute(folder).lexically_normal();
+    Project project(place, textOr(named, "name", place.filename().string()), numberOr(named, "format", formatVersion));
+    project.replayNewLines();
     return project;
 }
 
-bool Project::readOnly() const { return ::access(m_folder.c_str(), W_OK) != 0; }
+Result<void> Project::writable() const
+{
+    if (m_format > formatVersion)
+        return fail("project.newer-format", { { "path", m_folder.string() }, { "format", m_format } });
+    if (::access(m_folder.c_str(), W_OK) != 0)
+        return fail("project.read-only", { { "path", m_folder.string() } });
+    return {};
+}
 
 std::string Project::text(const std::string& pointer) const
 {
@@ -117,6 +139,7 @@ Result<Dataset> Project::dataset() const
     dataset.artifact = samples;
     if (const auto root = text("/photoFolder"); !root.empty())
         dataset.root = root;
+    applyLabelEdits(dataset, valueAt(m_document, "/labels"));
     if (const auto chosen = valueAt(m_document, "/okClasses"); chosen.is_array()) {
         dataset.okClasses.clear();
         for (std::size_t i = 0; i < dataset.label.values.size(); ++i)
@@ -138,10 +161,7 @@ std::optional<CellChoice> Project::cell() const
 Result<void> Project::edit(
     const std::string& pointer, Json after, const std::string& what, Json values, bool byUser)
 {
-    if (readOnly())
-        return fail("project.read-only", { { "path", m_folder.string() } });
-    MINAMO_TRY(const auto lock, FileLock::take(m_folder / "lock"));
-    MINAMO_DO(replayNewLines());
+    MINAMO_TRY(const auto lock, beginChange());
     Json before = valueAt(m_document, pointer);
     if (before == after)
         return {};
@@ -156,10 +176,7 @@ Result<void> Project::chooseCell(const CellChoice& cell, bool byUser)
 
 Result<void> Project::undo()
 {
-    if (readOnly())
-        return fail("project.read-only", { { "path", m_folder.string() } });
-    MINAMO_TRY(const auto lock, FileLock::take(m_folder / "lock"));
-    MINAMO_DO(replayNewLines());
+    MINAMO_TRY(const auto lock, beginChange());
     if (!canUndo())
         return {};
     return append({ { "kind", "undo" }, { "number", m_number + 1 }, { "time", utcNow() } });
@@ -167,33 +184,50 @@ Result<void> Project::undo()
 
 Result<void> Project::redo()
 {
-    if (readOnly())
-        return fail("project.read-only", { { "path", m_folder.string() } });
-    MINAMO_TRY(const auto lock, FileLock::take(m_folder / "lock"));
-    MINAMO_DO(replayNewLines());
+    MINAMO_TRY(const auto lock, beginChange());
     if (!canRedo())
         return {};
     return append({ { "kind", "redo" }, { "number", m_number + 1 }, { "time", utcNow() } });
 }
 
+Result<void> Project::goTo(std::size_t cursor)
+{
+    while (m_cursor > cursor && canUndo())
+        MINAMO_DO(undo());
+    while (m_cursor < cursor && canRedo())
+        MINAMO_DO(redo());
+    return {};
+}
+
 Result<bool> Project::reload() { return replayNewLines(); }
 
-/// Complete lines only: the tail of a line that a killed process left is cut off by the next append().
-Result<bool> Project::replayNewLines()
+Result<void> Project::keepBackup()
 {
-    std::ifstream in(m_folder / "edits.jsonl", std::ios::binary);
-    if (!in)
-        return false;
-    in.seekg(static_cast<std::streamoff>(m_read));
-    bool changed = false;
-    for (std::string line; std::getline(in, line) && !in.eof();) {
-        m_read += line.size() + 1;
-        const Json parsed = Json::parse(line, nullptr, false);
-        if (!parsed.is_discarded())
-            apply(parsed);
-        changed = true;
+    MINAMO_TRY(const auto lock, beginChange());
+    return m_log.keepBackup();
+}
+
+/// The lock under which everybody appends, with what the others appended replayed.
+Result<FileLock> Project::beginChange()
+{
+    MINAMO_DO(writable());
+    MINAMO_TRY(auto lock, FileLock::take(m_folder / "lock"));
+    replayNewLines();
+    return lock;
+}
+
+/// A line of a newer Minamo, or one that a disk has spoilt, says nothing; the others still count.
+bool Project::replayNewLines()
+{
+    const auto lines = m_log.readNew();
+    for (const auto& line : lines) {
+        try {
+            apply(line);
+        } catch (const Json::exception&) {
+            continue;
+        }
     }
-    return changed;
+    return !lines.empty();
 }
 
 void Project::apply(const Json& line)
@@ -217,17 +251,13 @@ void Project::apply(const Json& line)
     }
 }
 
-/// The caller holds the lock and has replayed everything, so what follows m_read is a torn line.
-Result<void> Project::append(Json line)
+/// The caller holds the lock and has replayed everything.
+Result<void> Project::append(const Json& line)
 {
-    const Path file = m_folder / "edits.jsonl";
-    std::error_code none;
-    if (const auto size = fs::file_size(file, none); !none && size > m_read)
-        fs::resize_file(file, m_read, none);
-    const auto text = line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-    MINAMO_DO(appendDurably(file, text));
-    m_read += text.size();
+    MINAMO_DO(m_log.append(line));
     apply(line);
+    if (m_number % backupEvery == 0)
+        static_cast<void>(m_log.keepBackup()); // the edit is safe already; the next backup will do
     return {};
 }
 

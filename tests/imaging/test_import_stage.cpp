@@ -3,6 +3,7 @@
 #include "base/Hash.h"
 #include "base/Phrases.h"
 #include "data/ImageFacts.h"
+#include "data/LabelEdits.h"
 #include "data/ThumbnailPack.h"
 #include "imaging/ImportStage.h"
 
@@ -282,6 +283,64 @@ private Q_SLOTS:
         VERIFY_OK(shop.import({}, &quiet));
         QVERIFY(!quiet.warned("import.duplicates"));
     }
+    void theSamePartUnderAnotherLampIsNamed()
+    {
+        Workshop shop;
+        cv::RNG random(7);
+        for (int part = 0; part < 30; ++part) {
+            cv::Mat photo(64, 64, CV_8UC3), darker, other(64, 64, CV_8UC3);
+            random.fill(photo, cv::RNG::UNIFORM, 60, 200);
+            random.fill(other, cv::RNG::UNIFORM, 60, 200);
+            photo.convertTo(darker, -1, 0.6, 10);
+            const auto name = std::to_string(100 + part) + ".png";
+            VERIFY_OK(save(shop.photos / "Line A" / "OK" / name, encoded(".png", photo)));
+            VERIFY_OK(save(shop.photos / "Line B" / "OK" / name, encoded(".png", part < 3 ? darker : other)));
+        }
+        Listener listener;
+        const auto result = shop.import({}, &listener);
+        VERIFY_OK(result);
+        QVERIFY(listener.warned("import.near-duplicates"));
+        QCOMPARE(result->summary["nearDuplicateCount"].get<int>(), 3);
+        for (const auto& pair : result->summary["nearDuplicates"])
+            QCOMPARE(pair[0].get<std::string>().substr(6), pair[1].get<std::string>().substr(6));
+        std::string csv = "path,label,environment,group\n"; // the same photos with the part's number
+        for (int part = 0; part < 30; ++part)
+            for (const std::string line : { "Line A", "Line B" })
+                csv += line + "/OK/" + std::to_string(100 + part) + ".png,OK," + line + ","
+                    + std::to_string(part) + "\n";
+        VERIFY_OK(writeFileAtomically(shop.photos / "manifest.csv", csv));
+        Listener told;
+        VERIFY_OK(shop.import({}, &told));
+        QVERIFY(!told.warned("import.near-duplicates"));
+    }
+    void labelsChangedInTheProjectAreInForce()
+    {
+        Workshop shop;
+        VERIFY_OK(fillWithEight(shop));
+        const auto before = shop.dataset();
+        VERIFY_OK(before);
+        QCOMPARE(before->labelled(), before->artifact);
+        const auto relabel = [&](std::size_t row, const std::string& name) {
+            const auto now = shop.project->document().value("labels", Json());
+            return shop.project->edit("/labels", relabelled(now, std::array { before->ids[row] }, name),
+                "relabelled", Json::object(), true);
+        };
+        VERIFY_OK(relabel(0, "OK"));
+        VERIFY_OK(relabel(1, "Scratch"));
+        const auto after = shop.project->dataset();
+        VERIFY_OK(after);
+        QCOMPARE(after->label.values, (std::vector<std::string> { "Crack", "OK", "Scratch" }));
+        QCOMPARE(after->label.codes[0], 1);
+        QCOMPARE(after->label.codes[1], 2);
+        QCOMPARE(after->label.codes[2], before->label.codes[2]);
+        QCOMPARE(after->okClasses, before->okClasses);
+        QVERIFY(after->labelled() != after->artifact); // results of other labels have other keys
+        QCOMPARE(after->artifact, before->artifact); // features do not depend on labels
+        VERIFY_OK(shop.project->undo());
+        VERIFY_OK(shop.project->undo());
+        QCOMPARE(shop.project->dataset()->label.codes, before->label.codes);
+        QCOMPARE(shop.project->dataset()->labelled(), before->artifact);
+    }
     void oneEnvironmentIsSaid()
     {
         Workshop shop;
@@ -344,11 +403,11 @@ private Q_SLOTS:
         VERIFY_OK(writeFileAtomically(shop.photos / "manifest.csv", "file\ncut.jpg\n"));
         VERIFY_FAILS(shop.import({ .layout = "manifest" }), "import.manifest-no-path");
         VERIFY_OK(shop.png("OK/a.png", 1));
-        VERIFY_FAILS(shop.import({ .okClass = "Good" }), "import.no-such-class");
+        VERIFY_FAILS(shop.import({ .ok = { "Good" } }), "import.no-such-class");
         QVERIFY(shop.project->artifacts().list().empty()); // nothing half-made stays
-        for (const char* code :
-            { "import.folder-missing", "import.folder-empty", "import.no-photos", "import.manifest-missing",
-                "import.manifest-no-path", "import.no-such-class", "project.read-only" })
+        for (const char* code : { "import.folder-missing", "import.folder-empty", "import.no-photos",
+                 "import.manifest-missing", "import.manifest-no-path", "import.no-such-class",
+                 "import.no-such-environment", "import.bad-region", "import.bad-tiles", "project.read-only" })
             for (const auto language : { Language::ja, Language::en })
                 QVERIFY2(Phrases(language).has(std::string("error.") + code)
                         && Phrases(language).has(std::string("error.") + code + ".hint"),

@@ -9,6 +9,7 @@
 #include "imaging/SampleStage.h"
 
 #include <cmath>
+#include <set>
 
 using namespace minamo;
 
@@ -42,9 +43,10 @@ struct Workshop {
     Result<Project> project = Project::create(root / "project", "");
     SilentContext silent;
 
-    Result<void> import()
+    Result<void> import(ImportOptions options = {})
     {
-        MINAMO_TRY(const auto result, runImport(*project, { .folder = photos.string() }, silent));
+        options.folder = photos.string();
+        MINAMO_TRY(const auto result, runImport(*project, options, silent));
         return adopt(*project, "import", result);
     }
     Result<ImagePack> pack(const PackOptions& options)
@@ -142,6 +144,38 @@ private Q_SLOTS:
         QCOMPARE(value(*crop, 0, 0, 1, 1), 255);
         QCOMPARE(value(*crop, 0, 1, 14, 1), 255);
         QVERIFY(shop.project->artifacts().list("pack").size() == 2);
+    }
+    void tilesAndRegionsAreSamples()
+    {
+        Workshop shop;
+        VERIFY_OK(save(shop.photos / "OK" / "a.png", encoded(".png", fourFields(80, 40))));
+        VERIFY_OK(save(shop.photos / "NG" / "b.png", encoded(".png", numbered(3, 60))));
+        VERIFY_OK(shop.import({ .tiles = "2x2", .overlap = 0 }));
+        const auto dataset = shop.project->dataset();
+        VERIFY_OK(dataset);
+        QCOMPARE(dataset->size(), std::size_t(8));
+        QCOMPARE(dataset->regions[5], (Region { 40, 0, 40, 20 })); // NG/b.png stands first
+        QCOMPARE(dataset->widths[5], 40);
+        QCOMPARE(std::set(dataset->ids.begin(), dataset->ids.end()).size(), std::size_t(8));
+        QCOMPARE(std::set(dataset->contents.begin(), dataset->contents.end()).size(), std::size_t(8));
+        QCOMPARE(dataset->group.codes, (std::vector<std::int32_t> { 0, 0, 0, 0, 1, 1, 1, 1 }));
+        const auto pack = shop.pack({ .size = 16 });
+        VERIFY_OK(pack);
+        QCOMPARE(pack->count(), std::size_t(8));
+        const int expected[4][3] { { 255, 0, 0 }, { 0, 255, 0 }, { 0, 0, 255 }, { 128, 128, 128 } };
+        for (std::size_t tile = 0; tile < 4; ++tile)
+            for (int channel = 0; channel < 3; ++channel)
+                for (const int place : { 0, 15 })
+                    QCOMPARE(value(*pack, 4 + tile, channel, place, 15 - place), expected[tile][channel]);
+        VERIFY_OK(shop.import({ .roi = { "50:0:50:50" } })); // the green field alone
+        const auto region = shop.pack({ .size = 16 });
+        VERIFY_OK(region);
+        QCOMPARE(region->count(), std::size_t(2));
+        QCOMPARE(value(*region, 1, 1, 0, 0), 255);
+        QCOMPARE(value(*region, 1, 0, 15, 15), 0);
+        VERIFY_FAILS(
+            runImport(*shop.project, { .folder = shop.photos.string(), .roi = { "X=0:0:9:9" } }, shop.silent),
+            "import.no-such-environment");
     }
     void photosThatWentAwayOrChanged()
     {

@@ -45,7 +45,16 @@ private Q_SLOTS:
         const auto wide = CsvTable::parse("path,label\na,OK\nb,OK,3\n");
         VERIFY_FAILS(wide, "csv.too-many-fields");
         QCOMPARE(wide.error().values["line"].get<int>(), 3);
-        VERIFY_FAILS(CsvTable::parse("path\n\x89\xe6\x91\x9c.png\n"), "csv.not-utf8"); // CP932
+        VERIFY_FAILS(CsvTable::parse("path\n\xff\xfe\x81"), "csv.unknown-encoding");
+        VERIFY_FAILS(CsvTable::parse("path\n\x89\xe6\x91"), "csv.unknown-encoding"); // half a character
+    }
+    void whatExcelInJapanWritesIsRead()
+    {
+        const auto table
+            = CsvTable::parse("path,label\r\n\x89\xe6\x91\x9c.png,\x97\xc7\x95\x69 \x87\x40\xb1\r\n");
+        VERIFY_OK(table);
+        QCOMPARE(table->at(0, 0), std::string("画像.png"));
+        QCOMPARE(table->at(0, 1), std::string("良品 ①ｱ")); // with Windows' own characters and half-width kana
     }
     void whatIsWrittenIsRead()
     {

@@ -152,7 +152,9 @@ void ProjectModel::close()
 void ProjectModel::adopt(std::shared_ptr<const Project> project)
 {
     m_project = std::move(project);
-    const auto key = text("/samples") + QString::fromStdString(document().value("okClasses", Json()).dump());
+    const auto key = text("/samples")
+        + QString::fromStdString(
+            document().value("okClasses", Json()).dump() + document().value("labels", Json()).dump());
     if (key == m_samples)
         return;
     m_samples = key;

@@ -191,7 +191,7 @@ Result<StageResult> runDiscover(const Project& project, const DiscoverOptions& a
     MINAMO_TRY(const auto dataset, project.dataset());
     MINAMO_TRY(const auto cell, wantedCell(project, options.tap, options.timestep));
     const ArtifactKey key { DiscoverOptions::stage, 1, canonicalOptions(options),
-        { dataset.artifact, cell.artifact } };
+        { dataset.labelled(), cell.artifact } };
     const auto& store = project.artifacts();
     if (store.contains(key.id())) {
         MINAMO_TRY(const auto styles, readStyles(store.folder(key.id())));

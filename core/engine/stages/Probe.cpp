@@ -129,7 +129,7 @@ Result<StageResult> runProbe(const Project& project, const ProbeOptions& options
     MINAMO_TRY(const auto dataset, project.dataset());
     MINAMO_TRY(const auto cells, projectCells(project));
     const ArtifactKey key { ProbeOptions::stage, 1, canonicalOptions(options),
-        inputIds(cells, dataset.artifact) };
+        inputIds(cells, dataset.labelled()) };
     const auto& store = project.artifacts();
     if (store.contains(key.id())) {
         MINAMO_TRY(auto table, readJson(store.folder(key.id()) / "probe.json"));

@@ -65,7 +65,7 @@ Result<StageResult> runScore(const Project& project, const ScoreOptions& options
     MINAMO_TRY(const auto dataset, project.dataset());
     MINAMO_TRY(const auto cells, projectCells(project));
     const ArtifactKey key { ScoreOptions::stage, 1, canonicalOptions(options),
-        inputIds(cells, dataset.artifact) };
+        inputIds(cells, dataset.labelled()) };
     const auto& store = project.artifacts();
     if (store.contains(key.id())) {
         MINAMO_TRY(const auto scores, readCellScores(store.folder(key.id())));
