@@ -1,5 +1,7 @@
 #include "io/Files.h"
 
+#include "io/Durability.h"
+
 #include <cerrno>
 #include <chrono>
 #include <cstdlib>
@@ -17,11 +19,6 @@
 
 namespace minamo {
 namespace {
-
-auto cannotWrite(const Path& file)
-{
-    return fail("file.cannot-write", { { "path", file.string() } }, std::strerror(errno));
-}
 
 bool writeAll(int descriptor, std::string_view bytes)
 {
@@ -49,6 +46,7 @@ Result<void> writeFileAtomically(const Path& file, std::string_view bytes)
         ::unlink(part.c_str());
         return error;
     }
+    syncFolder(file.parent_path());
     return {};
 }
 
@@ -57,10 +55,16 @@ Result<void> appendDurably(const Path& file, std::string_view bytes)
     const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return cannotWrite(file);
+    const auto before = ::lseek(descriptor, 0, SEEK_END);
     const bool written = writeAll(descriptor, bytes) && ::fdatasync(descriptor) == 0;
+    const int reason = errno;
+    if (!written && ::ftruncate(descriptor, before) != 0)
+        ::fdatasync(descriptor); // what cannot be taken back is a torn line, which readers pass over
     ::close(descriptor);
     if (!written)
-        return cannotWrite(file);
+        return cannotWrite(file, reason);
+    if (before == 0)
+        syncFolder(file.parent_path());
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "io/Safetensors.h"
 
 #include "base/Assert.h"
+#include "io/Durability.h"
 #include "io/SafetensorsHeader.h"
 
 #include <algorithm>
@@ -177,7 +178,7 @@ Result<void> writeSafetensors(const Path& file, const std::vector<TensorView>& t
     for (const auto& tensor : ordered)
         written = written && part.write(tensor.bytes);
     if (!written || !part.finish())
-        return fail("file.cannot-write", { { "path", file.string() } }, std::strerror(errno));
+        return cannotWrite(file);
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/Hash.h"
 #include "base/Random.h"
+#include "io/Durability.h"
 
 #include <algorithm>
 #include <csignal>
@@ -94,9 +95,13 @@ Result<JobFolder> JobFolder::create(const Path& jobs, const JobRequest& request)
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        return fail("file.cannot-write", { { "path", folder.string() } }, error.message());
-    MINAMO_DO(writeJson(folder / "request.json",
-        { { "stage", request.stage }, { "options", request.options }, { "created", utcNow() } }));
+        return cannotWrite(folder, error.value());
+    auto written = writeJson(folder / "request.json",
+        { { "stage", request.stage }, { "options", request.options }, { "created", utcNow() } });
+    if (!written) {
+        fs::remove(folder, error); // a folder that nobody could start is no job
+        return tl::make_unexpected(std::move(written).error());
+    }
     return JobFolder(folder, id);
 }
 

@@ -49,6 +49,10 @@ void JobRun::write(Json event)
     const std::lock_guard guard(m_mutex);
     if (!m_out.is_open())
         m_out.open(m_job.folder() / "events.jsonl", std::ios::binary | std::ios::app);
+    if (!m_out) { // the disk was full: the torn line is ended, later words may find room again
+        m_out.clear();
+        m_out << '\n';
+    }
     m_out << event.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n" << std::flush;
     if (m_listener)
         m_listener(event);

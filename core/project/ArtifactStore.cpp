@@ -1,6 +1,7 @@
 #include "project/ArtifactStore.h"
 
 #include "base/Hash.h"
+#include "io/Durability.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -81,7 +82,7 @@ Result<ArtifactDraft> ArtifactStore::begin(const ArtifactKey& key) const
     fs::remove_all(folder, error);
     fs::create_directories(folder, error);
     if (error)
-        return fail("file.cannot-write", { { "path", folder.string() } }, error.message());
+        return cannotWrite(folder, error.value());
     return ArtifactDraft(key, folder);
 }
 
@@ -91,10 +92,12 @@ Result<std::string> ArtifactStore::commit(ArtifactDraft draft, const Json& summa
     const Json manifest { { "id", id }, { "stage", draft.m_key.stage }, { "version", draft.m_key.version },
         { "options", draft.m_key.options }, { "inputs", draft.m_key.inputs }, { "summary", summary } };
     MINAMO_DO(writeJson(draft.m_folder / "manifest.json", manifest));
+    MINAMO_DO(syncTree(draft.m_folder)); // a name that survives a power cut must not outlive its content
     std::error_code error;
     fs::rename(draft.m_folder, m_root / id, error);
     if (error && !contains(id))
-        return fail("file.cannot-write", { { "path", (m_root / id).string() } }, error.message());
+        return cannotWrite(m_root / id, error.value());
+    syncFolder(m_root);
     if (!error)
         draft.m_folder.clear();
     return id;
@@ -106,7 +109,7 @@ Result<Path> ArtifactStore::workFolder(const ArtifactKey& key) const
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
-        return fail("file.cannot-write", { { "path", folder.string() } }, error.message());
+        return cannotWrite(folder, error.value());
     return folder;
 }
 

@@ -2,6 +2,7 @@
 #include "base/Result.h"
 #include "data/Dataset.h"
 #include "project/ArtifactStore.h"
+#include "project/EditLog.h"
 
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct CellChoice {
 };
 
 /// A project folder: project.minamo (identity), edits.jsonl (document = all edits replayed; also the undo history),
-/// artifacts/, jobs/. Several processes may have it open: edits are appended under a lock, reload() follows.
+/// artifacts/, jobs/. Several processes may have it open: edits are appended under a lock, reload() follows. Opening
+/// works whatever a kill, a power cut or a full disk left behind, with at most the last edit missing.
 ///
 /// Document: "/samples" id of the import artifact; "/model" {id,name,dir}; "/features" [ids of cell artifacts];
 /// "/scores", "/probe", "/discover", "/embed" ids; "/train" [ids]; "/cell" CellChoice; "/styleNames/<discover id>/<style>"
@@ -42,7 +44,9 @@ public:
 
     const Path& folder() const { return m_folder; }
     const std::string& name() const { return m_name; }
-    bool readOnly() const;                                    ///< the folder cannot be written
+    bool readOnly() const { return !writable(); }
+    /// Why nothing can be changed: "project.read-only" {path}, "project.newer-format" {path, format}.
+    Result<void> writable() const;
     const ArtifactStore& artifacts() const { return m_artifacts; }
     Path jobsFolder() const { return m_folder / "jobs"; }
 
@@ -59,17 +63,21 @@ public:
     bool canRedo() const { return m_cursor < m_history.size(); }
     Result<void> undo();
     Result<void> redo();
+    Result<void> goTo(std::size_t cursor);                           ///< undo or redo until `cursor` edits are in force
     const std::vector<Edit>& history() const { return m_history; }   ///< user edits, oldest first
     std::size_t cursor() const { return m_cursor; }                  ///< edits [0, cursor) are in force
 
     /// Reads what other processes appended. True if the document changed.
     Result<bool> reload();
+    /// Renews the one backup of edits.jsonl. Happens by itself every 32 edits.
+    Result<void> keepBackup();
 
 private:
-    Project(Path folder, std::string name);
-    Result<bool> replayNewLines();
+    Project(Path folder, std::string name, int format);
+    bool replayNewLines();
     void apply(const Json& line);
-    Result<void> append(Json line);
+    Result<FileLock> beginChange();
+    Result<void> append(const Json& line);
 
     Path m_folder;
     std::string m_name;
@@ -77,7 +85,8 @@ private:
     Json m_document = Json::object();
     std::vector<Edit> m_history;
     std::size_t m_cursor = 0;
-    std::uintmax_t m_read = 0;      ///< bytes of edits.jsonl replayed so far
+    EditLog m_log;
+    int m_format;
     std::int64_t m_number = 0;
 };
 

@@ -72,13 +72,55 @@ private Q_SLOTS:
         VERIFY_OK(again->edit("/a", 2, "x", {}, true));
         QCOMPARE(Project::open(path())->document().at("a").get<int>(), 2);
     }
+    /// What a newer Minamo made can be looked at, and is not touched.
+    void newerFormatIsReadOnly()
+    {
+        auto project = make();
+        VERIFY_OK(project.edit("/a", 1, "x", {}, true));
+        QVERIFY(!project.readOnly());
+        VERIFY_OK(writeJson(path() / "project.minamo", { { "format", 99 }, { "name", "新" } }));
+        const auto before = *readFile(path() / "edits.jsonl");
+        auto newer = Project::open(path());
+        VERIFY_OK(newer);
+        QCOMPARE(newer->document().at("a").get<int>(), 1);
+        QVERIFY(newer->readOnly());
+        VERIFY_FAILS(newer->edit("/a", 2, "x", {}, true), "project.newer-format");
+        VERIFY_FAILS(newer->undo(), "project.newer-format");
+        VERIFY_FAILS(newer->keepBackup(), "project.newer-format");
+        QCOMPARE(*readFile(path() / "edits.jsonl"), before);
+    }
+    void anyPointOfTheHistory()
+    {
+        auto project = make();
+        for (int i = 1; i <= 5; ++i)
+            VERIFY_OK(project.edit("/a", i, "x", {}, true));
+        VERIFY_OK(project.goTo(2));
+        QCOMPARE(project.document().at("a").get<int>(), 2);
+        QCOMPARE(Project::open(path())->cursor(), std::size_t(2));
+        VERIFY_OK(project.goTo(4));
+        QCOMPARE(Project::open(path())->document().at("a").get<int>(), 4);
+        VERIFY_OK(project.goTo(99)); // as far as there is something
+        QCOMPARE(project.cursor(), std::size_t(5));
+        VERIFY_OK(project.goTo(0));
+        QVERIFY(project.document().empty());
+        VERIFY_OK(project.edit("/a", 9, "x", {}, true)); // a new edit ends what could be redone
+        QCOMPARE(Project::open(path())->history().size(), std::size_t(1));
+    }
+    void damagedIdentityStillOpens()
+    {
+        auto project = make();
+        VERIFY_OK(project.edit("/a", 1, "x", {}, true));
+        std::ofstream(path() / "project.minamo") << "{\"form";
+        const auto again = Project::open(path());
+        VERIFY_OK(again);
+        QCOMPARE(again->name(), std::string("計画"));
+        QCOMPARE(again->document().at("a").get<int>(), 1);
+    }
     void refusals()
     {
         make();
         VERIFY_FAILS(Project::create(path(), ""), "project.exists");
         VERIFY_FAILS(Project::open(path() / "nothing"), "project.not-a-project");
-        VERIFY_OK(writeJson(path() / "project.minamo", { { "format", 99 } }));
-        VERIFY_FAILS(Project::open(path()), "project.newer-format");
         std::ofstream(path() / "file") << "x";
         VERIFY_FAILS(Project::create(path() / "file" / "below", ""), "project.cannot-create");
     }
