@@ -1,6 +1,4 @@
-#include "data/TrainReport.h"
-
-#include "statistics/Tests.h"
+#include "data/PhotoTally.h"
 
 #include <algorithm>
 #include <cmath>
@@ -11,58 +9,23 @@
 namespace minamo {
 namespace {
 
-bool isOneOf(int value, const std::vector<int>& list)
-{
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
-
-/// One photo of one fold under one method: sums over the seeds that tested it.
-struct Tally {
-    int seeds = 0, right = 0, overReject = 0, miss = 0;
-    bool isOk = false;
-};
 using PhotoKey = std::pair<int, std::uint64_t>; // fold, id
-using Tallies = std::map<PhotoKey, Tally>;
+using Tallies = std::map<PhotoKey, PhotoTally>;
 
 std::map<int, Tallies> tally(const std::vector<Prediction>& predictions, const std::vector<int>& okClasses)
 {
     std::map<int, Tallies> byMethod;
-    for (const auto& p : predictions) {
-        auto& t = byMethod[p.method][{ p.fold, p.id }];
-        const bool saidOk = isOneOf(p.predicted, okClasses);
-        t.isOk = isOneOf(p.truth, okClasses);
-        ++t.seeds;
-        t.right += p.truth == p.predicted;
-        t.overReject += t.isOk && !saidOk;
-        t.miss += !t.isOk && saidOk;
-    }
+    for (const auto& p : predictions)
+        byMethod[p.method][{ p.fold, p.id }].add(p.truth, p.predicted, okClasses);
     return byMethod;
 }
-
-struct Sum {
-    double right = 0, overReject = 0, miss = 0;
-    std::int64_t photos = 0, ok = 0;
-    void add(const Tally& t)
-    {
-        right += double(t.right) / t.seeds;
-        overReject += double(t.overReject) / t.seeds;
-        miss += double(t.miss) / t.seeds;
-        ++photos;
-        ok += t.isOk;
-    }
-    /// Without an OK class neither mistake has a meaning: 0 of 0.
-    InspectionErrors errors(bool okKnown) const
-    {
-        return { rateOf(overReject, okKnown ? ok : 0), rateOf(miss, okKnown ? photos - ok : 0) };
-    }
-};
 
 MethodTotal totalOf(const std::string& method, const Tallies& tallies, const TrainReport& report)
 {
     MethodTotal total;
     total.method = method;
-    Sum all;
-    std::map<int, Sum> folds;
+    TallySum all;
+    std::map<int, TallySum> folds;
     for (const auto& [key, t] : tallies) {
         all.add(t);
         folds[key.first].add(t);
@@ -102,31 +65,13 @@ void averageOverSeeds(MethodTotal& total, const TrainReport& report)
     total.standardError = means.size() > 1 ? std::sqrt(variance / count) : 0;
 }
 
-Comparison compare(const Tallies& erm, const Tallies& guide)
+std::vector<std::pair<PhotoTally, PhotoTally>> pairsOf(const Tallies& erm, const Tallies& guide)
 {
-    Comparison result;
-    double right = 0;
-    std::int64_t photos = 0;
-    for (const auto& [key, e] : erm) {
-        const auto g = guide.find(key);
-        if (g == guide.end())
-            continue;
-        const double difference = double(g->second.right) / g->second.seeds - double(e.right) / e.seeds;
-        result.onlyGuide += difference > 0;
-        result.onlyErm += difference < 0;
-        right += difference;
-        ++photos;
-    }
-    result.difference = photos ? right / double(photos) : 0;
-    const auto test = mcnemar(result.onlyErm, result.onlyGuide);
-    result.statistic = test.chiSquare.value_or(0);
-    result.pValue = test.exact;
-    // Over several seeds the count of photos and the mean gain can point to different sides.
-    const bool agree = (result.onlyGuide - result.onlyErm) * result.difference > 0;
-    result.verdict = result.pValue >= 0.05 || !agree ? "no-difference"
-        : result.difference > 0                      ? "helps"
-                                                     : "hurts";
-    return result;
+    std::vector<std::pair<PhotoTally, PhotoTally>> pairs;
+    for (const auto& [key, tally] : erm)
+        if (const auto other = guide.find(key); other != guide.end())
+            pairs.emplace_back(tally, other->second);
+    return pairs;
 }
 
 void completeRun(TrainRun& run, const std::vector<Prediction>& predictions, const TrainReport& report)
@@ -180,7 +125,7 @@ void noteIfNotLearned(TrainReport& report)
 InspectionErrors inspectionErrors(
     const std::vector<std::vector<int>>& confusion, const std::vector<int>& okClasses)
 {
-    Sum sum;
+    TallySum sum;
     for (std::size_t truth = 0; truth < confusion.size(); ++truth)
         for (std::size_t said = 0; said < confusion[truth].size(); ++said) {
             const int count = confusion[truth][said];
@@ -209,7 +154,7 @@ void completeReport(TrainReport& report, const std::vector<Prediction>& predicti
     }
     report.compared = tallies.contains(0) && tallies.contains(1);
     if (report.compared)
-        report.comparison = compare(tallies.at(0), tallies.at(1));
+        report.comparison = compareTallies(pairsOf(tallies.at(0), tallies.at(1)));
     noteIfNotLearned(report);
 }
 

@@ -67,9 +67,9 @@ struct InspectionCosts {
     bool operator==(const InspectionCosts&) const = default;
 };
 
-/// Photos with low <= P(defect) < high go to a person, who is taken to be right.
+/// Photos with low <= P(defect) <= high go to a person, who is taken to be right.
 struct ReviewBand {
-    double low = 0, high = 0; ///< equal = no photo goes to a person
+    double low = 0, high = 0; ///< mean nothing if no photo goes to a person
     double photos = 0; ///< sent to a person, mean over seeds
     double overRejectsSaved = 0, missesSaved = 0; ///< mistakes of the classifier among them
 };
