@@ -1,26 +1,16 @@
 #include "engine/features/FeaturePass.h"
 
-#include "base/Random.h"
 #include "engine/device/Guarded.h"
+#include "engine/features/NoisyPhotos.h"
 
 namespace minamo {
 
 at::Tensor FeaturePass::noisyPhotos(std::int64_t begin, std::int64_t end, int timestep) const
 {
-    const std::int64_t side = m_pack.size();
-    const auto numbers = static_cast<std::size_t>(3 * side * side);
-    const at::Tensor photos = at::empty({ end - begin, 3, side, side }, at::kByte);
-    const at::Tensor noise = at::empty({ end - begin, 3, side, side }, at::kFloat);
-    const std::uint64_t stream
-        = mixKeys(static_cast<std::uint64_t>(timestep), static_cast<std::uint64_t>(m_draw));
-    for (std::int64_t i = 0; i < end - begin; ++i) {
-        const auto row = static_cast<std::size_t>(begin + i);
-        const std::size_t at = static_cast<std::size_t>(i) * numbers;
-        std::ranges::copy(m_pack.pixels(row), photos.mutable_data_ptr<std::uint8_t>() + at);
-        fillNormal({ noise.mutable_data_ptr<float>() + at, numbers }, m_contents[row], stream);
-    }
-    const at::Tensor x0 = photos.to(at::kFloat).div_(127.5).sub_(1);
-    return m_model.schedule.addNoise(x0, noise, torch::full({ 1 }, timestep, at::kLong));
+    std::vector<PassPhoto> photos;
+    for (auto row = static_cast<std::size_t>(begin); row < static_cast<std::size_t>(end); ++row)
+        photos.push_back({ m_pack.pixels(row), m_contents[row] });
+    return minamo::noisyPhotos(m_model.schedule, photos, m_pack.size(), timestep, m_draw);
 }
 
 std::vector<PooledTap> FeaturePass::pool(const at::Tensor& noisy, int timestep,

@@ -13,10 +13,9 @@ struct PooledTap {
     at::Tensor values; ///< [n, D] fp32 on the CPU
 };
 
-/// Psi: from photos to pooled features. x0 = pixel / 127.5 - 1; e from counter-based noise keyed on the
-/// photo's content, timestep and draw; x_t = sqrt(abar_t) x0 + sqrt(1 - abar_t) e by the model's own
-/// schedule; one pass that ends after the last tap; Psi = mean over space of the tap's output, taken on the
-/// device. Any number of threads may call run() at once.
+/// Psi: from photos to pooled features. x_t by the model's own schedule (noisyPhotos); one pass that ends
+/// after the last tap; Psi = mean over space of the tap's output, taken on the device. Any number of threads
+/// may call run() at once.
 class FeaturePass {
 public:
     /// contents: content hash of each photo of the pack. The model must be prepared for inference; all must

@@ -1,7 +1,7 @@
 #pragma once
 #include "engine/models/DiffusionNetwork.h"
 #include "engine/models/UNet2DBlocks.h"
-#include "engine/models/UNet2DConfig.h"
+#include "models/UNet2DConfig.h"
 
 #include <torch/nn/modules/embedding.h>
 

@@ -1,6 +1,6 @@
 #pragma once
 #include "engine/models/DiffusionNetwork.h"
-#include "engine/models/ModelFolder.h"
+#include "models/ModelFolder.h"
 
 namespace minamo {
 

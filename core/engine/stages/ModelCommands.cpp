@@ -31,8 +31,7 @@ Result<int> imageSizeOf(const ModelFolder& folder)
 
 Result<StageResult> addModel(const Project& project, const Path& folder)
 {
-    if (project.readOnly())
-        return fail("project.read-only", { { "path", project.folder().string() } });
+    MINAMO_DO(project.writable());
     MINAMO_TRY(const auto model, loadDiffusionModel(folder));
     MINAMO_TRY(const int size, imageSizeOf(model.folder));
     // What would refuse an extraction refuses the model already.
@@ -50,25 +49,6 @@ Result<StageResult> addModel(const Project& project, const Path& folder)
         { "size", model.network->sampleSize() }, { "parameters", model.network->parameterCount() },
         { "licence", model.folder.licence }, { "warnings", warnings } };
     return result;
-}
-
-Result<Path> modelFolderOf(const Project& project)
-{
-    std::error_code none;
-    if (const std::string chosen = project.text("/model/dir"); !chosen.empty()) {
-        if (!fs::is_directory(chosen, none))
-            return fail("model.gone", { { "path", chosen }, { "name", project.text("/model/name") } });
-        return Path(chosen);
-    }
-    const Path builtIn = sharedFolder() / "model";
-    if (!fs::exists(builtIn / "config.json", none) && !fs::exists(builtIn / "model_index.json", none))
-        return fail("model.no-built-in", { { "path", builtIn.lexically_normal().string() } });
-    return builtIn;
-}
-
-std::string modelNameOf(const Project& project)
-{
-    return project.text("/model/dir").empty() ? "built-in" : project.text("/model/name");
 }
 
 Result<Json> projectModel(const Project& project)

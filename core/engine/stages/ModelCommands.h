@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/diffusion/ModelReport.h" // verifyModel, modelInfo
+#include "models/ChosenModel.h"
 #include "project/Project.h"
 #include "stages/Stage.h"
 
@@ -10,13 +11,6 @@ namespace minamo {
 /// loading; "model.not-square", "extract.not-rgb" {channels}, "extract.noise-levels" if no features can come
 /// from it.
 Result<StageResult> addModel(const Project& project, const Path& folder);
-
-/// Folder of the project's model; of the built-in one if the project has none.
-/// Errors: "model.no-built-in" {path}, "model.gone" {path, name}.
-Result<Path> modelFolderOf(const Project& project);
-
-/// Name of the project's model; "built-in" if nobody chose one.
-std::string modelNameOf(const Project& project);
 
 /// What computes the project's features: {source "project" or "built-in", name, dir, id, parameters, size,
 /// licence}. Opens no weights but their headers. Errors: those of modelFolderOf and openModelFolder.

@@ -1,4 +1,4 @@
-#include "engine/models/UNet2DConfig.h"
+#include "models/UNet2DConfig.h"
 
 #include <algorithm>
 #include <set>

@@ -1,9 +1,14 @@
-// Generated from core/engine/models/CMakeLists.txt.
 #include "engine/models/NetworkRegistry.h"
 
 #include "engine/device/Guarded.h"
-@includes@
+#include "models/NetworkClasses.h"
+
 namespace minamo {
+
+#define MINAMO_NETWORK(name) Result<std::shared_ptr<DiffusionNetwork>> make##name(const Json& config);
+#include "models/Networks.def"
+#undef MINAMO_NETWORK
+
 namespace {
 
 using Maker = Result<std::shared_ptr<DiffusionNetwork>> (*)(const Json&);
@@ -11,23 +16,19 @@ using Maker = Result<std::shared_ptr<DiffusionNetwork>> (*)(const Json&);
 const std::map<std::string, Maker>& makers()
 {
     static const std::map<std::string, Maker> table {
-@rows@    };
+#define MINAMO_NETWORK(name) { #name, make##name },
+#include "models/Networks.def"
+#undef MINAMO_NETWORK
+    };
     return table;
 }
 
 } // namespace
 
-std::vector<std::string> networkClasses()
-{
-    std::vector<std::string> names;
-    for (const auto& [name, maker] : makers())
-        names.push_back(name);
-    return names;
-}
-
 Result<std::shared_ptr<DiffusionNetwork>> makeNetwork(const Json& config)
 {
-    const std::string name = config.is_object() && config.contains("_class_name") && config["_class_name"].is_string()
+    const std::string name
+        = config.is_object() && config.contains("_class_name") && config["_class_name"].is_string()
         ? config["_class_name"].get<std::string>()
         : "";
     const auto maker = makers().find(name);

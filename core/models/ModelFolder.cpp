@@ -1,7 +1,7 @@
-#include "engine/models/ModelFolder.h"
+#include "models/ModelFolder.h"
 
 #include "base/Hash.h"
-#include "engine/models/NetworkRegistry.h"
+#include "models/NetworkClasses.h"
 
 #include <algorithm>
 #include <set>
