@@ -12,6 +12,7 @@
 #include "stages/PackOptions.h"
 
 #include <csignal>
+#include <numeric>
 #include <unistd.h>
 
 namespace minamo {
@@ -75,14 +76,12 @@ inline void writeTinyModel(const Path& folder, const Json& change = Json::object
         qFatal("%s", explain(saved).constData());
 }
 
-/// Photos of random stripes; `order` lets the same photos come in another order.
-inline Project makeProject(const Path& folder, const Path& model, bool reversed = false)
+/// The project's samples become these photos of random stripes, one per number, in this order.
+inline void setPhotos(Project& project, const std::vector<int>& numbers)
 {
-    auto project = Project::create(folder, "test").value();
     Dataset dataset;
     std::vector<std::uint8_t> pixels;
-    for (int n = 0; n < fixturePhotos; ++n) {
-        const int i = reversed ? fixturePhotos - 1 - n : n;
+    for (const int i : numbers) {
         dataset.paths.push_back("photo" + std::to_string(i) + ".png");
         dataset.ids.push_back(hash64(dataset.paths.back()));
         dataset.contents.push_back(hash64("content" + std::to_string(i)));
@@ -92,20 +91,32 @@ inline Project makeProject(const Path& folder, const Path& model, bool reversed 
         for (int p = 0; p < 3 * fixtureSide * fixtureSide; ++p)
             pixels.push_back(static_cast<std::uint8_t>(random.below(100) + 3u * static_cast<unsigned>(i)));
     }
-    dataset.label.codes.assign(fixturePhotos, -1);
-    dataset.environment.codes.assign(fixturePhotos, -1);
-    dataset.group.codes.assign(fixturePhotos, -1);
-    auto draft = project.artifacts().begin({ "import", 1, { { "reversed", reversed } }, {} }).value();
+    const auto count = static_cast<std::int64_t>(numbers.size());
+    dataset.label.codes.assign(numbers.size(), -1);
+    dataset.environment.codes.assign(numbers.size(), -1);
+    dataset.group.codes.assign(numbers.size(), -1);
+    auto draft = project.artifacts().begin({ "import", 1, { { "numbers", numbers } }, {} }).value();
     if (!writeDataset(draft.folder(), dataset))
         qFatal("cannot write the photos");
     const auto samples = project.artifacts().commit(std::move(draft), Json::object()).value();
     auto pack = project.artifacts().begin(packKey(samples, PackOptions { .size = fixtureSide })).value();
     if (!writeSafetensors(pack.folder() / "pixels.safetensors",
-            { tensorOf("pixels", DType::u8, pixels, { fixturePhotos, 3, fixtureSide, fixtureSide }) }))
+            { tensorOf("pixels", DType::u8, pixels, { count, 3, fixtureSide, fixtureSide }) }))
         qFatal("cannot write the pack");
     project.artifacts().commit(std::move(pack), Json::object()).value();
     if (!project.edit("/samples", samples, "result-adopted", Json::object(), false))
         qFatal("cannot edit");
+}
+
+/// A project with fixturePhotos photos; `reversed` lets the same photos come in another order.
+inline Project makeProject(const Path& folder, const Path& model, bool reversed = false)
+{
+    auto project = Project::create(folder, "test").value();
+    std::vector<int> numbers(fixturePhotos);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    if (reversed)
+        std::ranges::reverse(numbers);
+    setPhotos(project, numbers);
     const auto added = addModel(project, model);
     if (!added || !adopt(project, "model", *added))
         qFatal("%s", explain(added).constData());

@@ -155,6 +155,48 @@ private Q_SLOTS:
         VERIFY_OK(result);
         QCOMPARE(result->adoptions.front().value.size(), 2u);
     }
+    void addedPhotosAloneAreComputed()
+    {
+        std::vector<int> more { 90, 3, 91 }; // some of the old ones, in another order, between new ones
+        for (int i = fixturePhotos - 1; i >= 8; --i)
+            more.push_back(i);
+        more.push_back(92);
+        ExtractOptions options = twoSteps;
+        options.batch = 2;
+        auto grown = makeProject(fresh(), m_model), anew = makeProject(fresh(), m_model);
+        SilentContext silent;
+        VERIFY_OK(runExtract(grown, options, silent));
+        setPhotos(grown, more);
+        setPhotos(anew, more);
+        Recorder saving, whole;
+        VERIFY_OK(runExtract(grown, options, saving));
+        VERIFY_OK(runExtract(anew, options, whole));
+        const auto passes = [](const Recorder& heard) {
+            for (const auto& event : heard.events)
+                if (event.at("kind") == "estimate")
+                    return event.at("passes").get<int>();
+            return -1;
+        };
+        QCOMPARE(passes(saving), 3 * 2); // new photos x timesteps
+        QCOMPARE(passes(whole), static_cast<int>(more.size()) * 2); // the control
+        auto files = cellFiles(grown);
+        for (const auto& [name, bytes] : cellFiles(anew)) {
+            if (name.ends_with("manifest.json"))
+                continue;
+            QVERIFY2(files.contains(name), name.c_str());
+            QVERIFY2(files[name] == bytes, name.c_str());
+        }
+    }
+    void sameNamesWithOtherContentAreNotTaken()
+    {
+        auto project = makeProject(fresh(), m_model);
+        SilentContext silent;
+        VERIFY_OK(runExtract(project, twoSteps, silent));
+        setPhotos(project, { 100, 101, 102 });
+        Recorder heard;
+        VERIFY_OK(runExtract(project, twoSteps, heard));
+        QCOMPARE(heard.events.front().at("passes").get<int>(), 3 * 2);
+    }
     void innerTapsAreThere()
     {
         auto project = makeProject(fresh(), m_model);

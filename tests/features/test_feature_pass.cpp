@@ -32,12 +32,14 @@ private Q_SLOTS:
         const auto pack = packOf(project), other = packOf(reversed);
         const FeaturePass pass(m_model, pack, data.contents, 0),
             turned(m_model, other, backwards.contents, 0);
-        const auto all = pass.noisyPhotos(0, fixturePhotos, 50), some = pass.noisyPhotos(7, 9, 50);
+        const auto all = pass.noisyPhotos(rowsBetween(0, fixturePhotos), 50),
+                   some = pass.noisyPhotos({ 7, 8 }, 50);
         QVERIFY(at::equal(all.slice(0, 7, 9), some)); // whatever the batch
-        QVERIFY(at::equal(turned.noisyPhotos(0, fixturePhotos, 50).flip(0), all)); // whatever the order
+        QVERIFY(at::equal(
+            turned.noisyPhotos(rowsBetween(0, fixturePhotos), 50).flip(0), all)); // whatever the order
         const auto noise = [&](int t, int draw) {
             const FeaturePass drawn(m_model, pack, data.contents, draw);
-            const auto x = drawn.noisyPhotos(0, fixturePhotos, t);
+            const auto x = drawn.noisyPhotos(rowsBetween(0, fixturePhotos), t);
             const double bar = m_model.schedule.alphaCumprod(t);
             at::Tensor x0 = at::empty({ fixturePhotos, 3, fixtureSide, fixtureSide }, at::kByte);
             for (std::int64_t i = 0; i < fixturePhotos; ++i)
@@ -60,18 +62,37 @@ private Q_SLOTS:
         const auto pack = packOf(project);
         FeaturePass pass(m_model, pack, data.contents, 0);
         const auto known = m_model.network->knownTaps();
-        const auto whole = pass.run(0, 8, 50, { known.begin(), known.end() }, m_never, false);
+        const auto whole = pass.run(rowsBetween(0, 8), 50, { known.begin(), known.end() }, m_never, 1, false);
         VERIFY_OK(whole);
         QCOMPARE(whole->size(), known.size());
         for (std::size_t i = 0; i < known.size(); ++i) {
             QCOMPARE(whole->at(i).tap, known[i]); // network order
-            const auto one = pass.run(0, 8, 50, { known[i] }, m_never);
+            const auto one = pass.run(rowsBetween(0, 8), 50, { known[i] }, m_never);
             VERIFY_OK(one);
             QCOMPARE(one->size(), 1u);
             QVERIFY(at::equal(one->front().values, whole->at(i).values));
         }
-        const auto later = pass.run(0, 8, 51, { known.back() }, m_never);
+        const auto later = pass.run(rowsBetween(0, 8), 51, { known.back() }, m_never);
         QVERIFY(!at::equal(later->front().values, whole->back().values)); // the control
+    }
+    void whatStandsBesideAPhotoChangesNoBit()
+    {
+        const auto project = Project::open(at("forward")).value();
+        const auto data = project.dataset().value();
+        const auto pack = packOf(project);
+        FeaturePass pass(m_model, pack, data.contents, 0);
+        const auto known = m_model.network->knownTaps();
+        const std::set<std::string> taps(known.begin(), known.end());
+        const auto together = pass.run(rowsBetween(0, 8), 50, taps, m_never, 8);
+        const auto mixed = pass.run({ 30, 5, 2 }, 50, taps, m_never, 8);
+        VERIFY_OK(together);
+        VERIFY_OK(mixed);
+        for (std::size_t i = 0; i < known.size(); ++i) {
+            QCOMPARE(mixed->at(i).values.size(0), std::int64_t { 3 });
+            QVERIFY(at::equal(mixed->at(i).values[1], together->at(i).values[5]));
+            QVERIFY(at::equal(mixed->at(i).values[2], together->at(i).values[2]));
+            QVERIFY(!at::equal(mixed->at(i).values[1], together->at(i).values[2])); // the control
+        }
     }
     void stopEndsThePass()
     {
@@ -80,7 +101,7 @@ private Q_SLOTS:
         const auto pack = packOf(project);
         FeaturePass pass(m_model, pack, data.contents, 0);
         const std::atomic<bool> stopped { true };
-        const auto result = pass.run(0, 8, 50, { "mid_block" }, stopped);
+        const auto result = pass.run(rowsBetween(0, 8), 50, { "mid_block" }, stopped);
         VERIFY_OK(result);
         QVERIFY(result->empty());
     }

@@ -11,7 +11,7 @@
 namespace minamo {
 namespace {
 
-constexpr int cellVersion = 1;
+constexpr int cellVersion = 2;
 constexpr std::int64_t largestChunk = 4096;
 
 std::int64_t powerOfTwoBelow(std::int64_t value)

@@ -34,17 +34,45 @@ Result<std::int64_t> ExtractRun::prepare()
                 }
             if (task.cells.empty())
                 continue;
-            left += m_plan.rowsIn(chunk);
             ++m_tasksLeft[t];
             m_tasks.push_back(std::move(task));
         }
     for (auto& task : m_tasks) {
-        const std::int64_t begin = task.chunk * m_plan.chunk, end = begin + m_plan.rowsIn(task.chunk);
-        for (std::int64_t row = begin; row < end; row += m_plan.batch, ++task.passesLeft)
-            m_passes.push_back({ &task, row, std::min(row + m_plan.batch, end) });
+        if (m_context.cancelled())
+            return cancelledError();
+        const auto rows = takeKnown(task);
+        left += static_cast<std::int64_t>(rows.size());
+        if (rows.empty()) {
+            MINAMO_DO(finish(task));
+            task.features = {};
+            --m_tasksLeft[task.timestep];
+        }
+        const auto batch = static_cast<std::size_t>(m_plan.batch);
+        for (std::size_t at = 0; at < rows.size(); at += batch, ++task.passesLeft) {
+            const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(at);
+            const auto count = static_cast<std::ptrdiff_t>(std::min(batch, rows.size() - at));
+            m_passes.push_back({ &task, { begin, begin + count } });
+        }
     }
     m_done = m_plan.rows * static_cast<std::int64_t>(m_plan.timesteps.size()) - left;
     return left;
+}
+
+/// Puts the features that are known into their places; the rows that are not.
+std::vector<std::int64_t> ExtractRun::takeKnown(Task& task) const
+{
+    std::vector<std::int64_t> missing;
+    const std::int64_t begin = task.chunk * m_plan.chunk, end = begin + m_plan.rowsIn(task.chunk);
+    for (std::int64_t row = begin; row < end; ++row) {
+        const auto isKnown = [&](const auto* cell) { return m_known.knows(*cell, row); };
+        if (!std::ranges::all_of(task.cells, isKnown)) {
+            missing.push_back(row);
+            continue;
+        }
+        for (std::size_t c = 0; c < task.cells.size(); ++c)
+            std::ranges::copy(m_known.find(*task.cells[c], row), place(task, c, row));
+    }
+    return missing;
 }
 
 Result<void> ExtractRun::run(int threads)
@@ -66,8 +94,8 @@ Result<void> ExtractRun::run(int threads)
 /// The thread that called run(): looks for cancellation, commits cells and talks.
 Result<void> ExtractRun::watch()
 {
+    const auto total = m_plan.rows * static_cast<std::int64_t>(m_plan.timesteps.size());
     for (std::int64_t seen = -1;;) {
-        MINAMO_DO(commitFinished());
         std::int64_t done = 0;
         bool idle = false;
         {
@@ -80,11 +108,12 @@ Result<void> ExtractRun::watch()
         }
         if (m_context.cancelled())
             return cancelledError();
-        if (idle)
-            MINAMO_DO(commitFinished());
+        report(std::min(done, total - 1)); // the whole is done when its cells are committed
+        MINAMO_DO(commitFinished());
+        if (!idle)
+            continue;
         report(done);
-        if (idle)
-            return {};
+        return {};
     }
 }
 
@@ -114,7 +143,8 @@ void ExtractRun::work()
 Result<void> ExtractRun::compute(const Pass& pass)
 {
     const int timestep = m_plan.timesteps[pass.task->timestep];
-    MINAMO_TRY(const auto pooled, m_pass.run(pass.begin, pass.end, timestep, pass.task->taps, m_stop));
+    MINAMO_TRY(const auto pooled,
+        m_pass.run(pass.rows, timestep, pass.task->taps, m_stop, static_cast<std::size_t>(m_plan.batch)));
     if (m_stop)
         return {};
     for (const auto& item : pooled)
@@ -128,7 +158,7 @@ Result<void> ExtractRun::compute(const Pass& pass)
     if (complete)
         MINAMO_DO(finish(*pass.task));
     const std::lock_guard lock(m_mutex);
-    m_done += pass.end - pass.begin;
+    m_done += static_cast<std::int64_t>(pass.rows.size());
     if (complete) {
         --m_tasksLeft[pass.task->timestep];
         pass.task->features = {};
@@ -143,7 +173,7 @@ Result<void> ExtractRun::checkFinite(const Pass& pass, const PooledTap& pooled) 
     const float* values = dense.const_data_ptr<float>();
     for (std::int64_t i = 0; i < dense.numel(); ++i)
         if (!std::isfinite(values[i])) {
-            const auto row = static_cast<std::size_t>(pass.begin + i / dense.size(1));
+            const auto row = static_cast<std::size_t>(pass.rows[static_cast<std::size_t>(i / dense.size(1))]);
             return fail("extract.not-finite",
                 { { "tap", pooled.tap }, { "timestep", m_plan.timesteps[pass.task->timestep] },
                     { "photo", row < m_photoNames.size() ? m_photoNames[row] : "" } });
@@ -151,19 +181,28 @@ Result<void> ExtractRun::checkFinite(const Pass& pass, const PooledTap& pooled) 
     return {};
 }
 
+/// Where the features of a photo in one of the task's cells go.
+float* ExtractRun::place(Task& task, std::size_t cell, std::int64_t row) const
+{
+    task.features.resize(task.cells.size());
+    auto& all = task.features[cell];
+    const auto dimension = task.cells[cell]->dimension;
+    all.resize(static_cast<std::size_t>(m_plan.rowsIn(task.chunk) * dimension));
+    return all.data() + (row - task.chunk * m_plan.chunk) * dimension;
+}
+
 void ExtractRun::store(const Pass& pass, const std::vector<PooledTap>& pooled)
 {
     Task& task = *pass.task;
-    task.features.resize(task.cells.size());
     for (std::size_t c = 0; c < task.cells.size(); ++c) {
         const auto& cell = *task.cells[c];
         const auto found = std::ranges::find(pooled, cell.cell.tap, &PooledTap::tap);
         MINAMO_ASSERT(found != pooled.end() && found->values.size(1) == cell.dimension);
         const at::Tensor dense = found->values.contiguous();
-        auto& all = task.features[c];
-        all.resize(static_cast<std::size_t>(m_plan.rowsIn(task.chunk) * cell.dimension));
-        std::memcpy(all.data() + (pass.begin - task.chunk * m_plan.chunk) * cell.dimension,
-            dense.const_data_ptr<float>(), static_cast<std::size_t>(dense.numel()) * sizeof(float));
+        const auto bytes = static_cast<std::size_t>(cell.dimension) * sizeof(float);
+        for (std::size_t i = 0; i < pass.rows.size(); ++i)
+            std::memcpy(place(task, c, pass.rows[i]),
+                dense.const_data_ptr<float>() + static_cast<std::int64_t>(i) * cell.dimension, bytes);
     }
 }
 
@@ -208,6 +247,8 @@ void ExtractRun::tell(const PlannedCell& cell, std::int64_t done)
 void ExtractRun::report(std::int64_t done)
 {
     const auto total = m_plan.rows * static_cast<std::int64_t>(m_plan.timesteps.size());
+    if (done < m_reported)
+        return;
     if (m_reported >= 0 && done < total && 1000 * done / total == 1000 * m_reported / total)
         return;
     // This thread may have slept through more than 5 % on a busy machine: the marks are told all the same.

@@ -1,6 +1,7 @@
 #pragma once
 #include "engine/features/CellChunks.h"
 #include "engine/features/FeaturePass.h"
+#include "engine/features/KnownRows.h"
 #include "jobs/JobContext.h"
 
 #include <condition_variable>
@@ -14,10 +15,10 @@ namespace minamo {
 class ExtractRun {
 public:
     /// photoNames: for messages. All must outlive this.
-    ExtractRun(const ExtractPlan& plan, const CellChunks& chunks, FeaturePass& pass,
+    ExtractRun(const ExtractPlan& plan, const CellChunks& chunks, const KnownRows& known, FeaturePass& pass,
         const std::vector<std::string>& photoNames, JobContext& context) :
         m_plan(plan),
-        m_chunks(chunks), m_pass(pass), m_photoNames(photoNames), m_context(context)
+        m_chunks(chunks), m_known(known), m_pass(pass), m_photoNames(photoNames), m_context(context)
     {
     }
 
@@ -30,7 +31,8 @@ public:
     Result<void> run(int threads);
 
 private:
-    /// One chunk at one timestep: all taps that lack this chunk come from the same passes.
+    /// One chunk at one timestep: all taps that lack this chunk come from the same passes; photos whose
+    /// features are known in all of them need none.
     struct Task {
         std::size_t timestep = 0; ///< index
         std::int64_t chunk = 0;
@@ -41,12 +43,14 @@ private:
     };
     struct Pass {
         Task* task = nullptr;
-        std::int64_t begin = 0, end = 0;
+        std::vector<std::int64_t> rows;
     };
+    std::vector<std::int64_t> takeKnown(Task& task) const;
     void work();
     Result<void> compute(const Pass& pass);
     Result<void> checkFinite(const Pass& pass, const PooledTap& pooled) const;
     void store(const Pass& pass, const std::vector<PooledTap>& pooled);
+    float* place(Task& task, std::size_t cell, std::int64_t row) const;
     Result<void> finish(const Task& task) const;
     Result<void> commitFinished();
     void tell(const PlannedCell& cell, std::int64_t done);
@@ -55,6 +59,7 @@ private:
 
     const ExtractPlan& m_plan;
     const CellChunks& m_chunks;
+    const KnownRows& m_known;
     FeaturePass& m_pass;
     const std::vector<std::string>& m_photoNames;
     JobContext& m_context;

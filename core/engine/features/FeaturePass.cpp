@@ -5,11 +5,13 @@
 
 namespace minamo {
 
-at::Tensor FeaturePass::noisyPhotos(std::int64_t begin, std::int64_t end, int timestep) const
+at::Tensor FeaturePass::noisyPhotos(const Rows& rows, int timestep) const
 {
     std::vector<PassPhoto> photos;
-    for (auto row = static_cast<std::size_t>(begin); row < static_cast<std::size_t>(end); ++row)
-        photos.push_back({ m_pack.pixels(row), m_contents[row] });
+    for (const auto row : rows) {
+        const auto i = static_cast<std::size_t>(row);
+        photos.push_back({ m_pack.pixels(i), m_contents[i] });
+    }
     return minamo::noisyPhotos(m_model.schedule, photos, m_pack.size(), timestep, m_draw);
 }
 
@@ -44,22 +46,34 @@ std::vector<PooledTap> FeaturePass::pool(const at::Tensor& noisy, int timestep,
     return pooled;
 }
 
-Result<std::vector<PooledTap>> FeaturePass::run(std::int64_t begin, std::int64_t end, int timestep,
-    const std::set<std::string>& taps, const std::atomic<bool>& stop, bool stopEarly)
+Result<std::vector<PooledTap>> FeaturePass::run(Rows rows, int timestep, const std::set<std::string>& taps,
+    const std::atomic<bool>& stop, std::size_t fill, bool stopEarly)
 {
     const c10::InferenceMode guard;
     const auto device = m_model.network->device();
     return guarded(device.str(), [&]() -> Result<std::vector<PooledTap>> {
-        const at::Tensor noisy = noisyPhotos(begin, end, timestep);
-        if (device.is_cpu())
-            return pool(noisy, timestep, taps, stop, stopEarly);
+        const auto asked = static_cast<std::int64_t>(rows.size());
+        rows.resize(std::max(rows.size(), fill), rows.back());
+        const at::Tensor noisy = noisyPhotos(rows, timestep);
         struct Place {
             std::counting_semaphore<>& queue;
-            explicit Place(std::counting_semaphore<>& q) : queue(q) { queue.acquire(); }
-            ~Place() { queue.release(); }
+            bool isNeeded;
+            Place(std::counting_semaphore<>& q, bool needed) : queue(q), isNeeded(needed)
+            {
+                if (isNeeded)
+                    queue.acquire();
+            }
+            ~Place()
+            {
+                if (isNeeded)
+                    queue.release();
+            }
         };
-        const Place place(m_gpuQueue);
-        return pool(noisy, timestep, taps, stop, stopEarly);
+        const Place place(m_gpuQueue, !device.is_cpu());
+        auto pooled = pool(noisy, timestep, taps, stop, stopEarly);
+        for (auto& item : pooled)
+            item.values = item.values.narrow(0, 0, asked);
+        return pooled;
     });
 }
 

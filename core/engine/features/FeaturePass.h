@@ -3,6 +3,7 @@
 #include "engine/diffusion/ModelCheck.h"
 
 #include <atomic>
+#include <numeric>
 #include <semaphore>
 
 namespace minamo {
@@ -27,12 +28,16 @@ public:
     {
     }
 
-    /// x_t of the photos [begin, end) in fp32, [n, 3, S, S] on the CPU.
-    at::Tensor noisyPhotos(std::int64_t begin, std::int64_t end, int timestep) const;
-    /// Taps in network order; nothing if `stop` was set meanwhile. stopEarly false runs the whole network
-    /// (for comparison). Errors: "device.out-of-memory", "torch.failed".
-    Result<std::vector<PooledTap>> run(std::int64_t begin, std::int64_t end, int timestep,
-        const std::set<std::string>& taps, const std::atomic<bool>& stop, bool stopEarly = true);
+    using Rows = std::vector<std::int64_t>; ///< of the pack
+
+    /// x_t of these photos in fp32, [n, 3, S, S] on the CPU.
+    at::Tensor noisyPhotos(const Rows& rows, int timestep) const;
+    /// Taps in network order; nothing if `stop` was set meanwhile. Passes of fewer than `fill` photos are
+    /// filled up with the last one: what stands beside a photo changes no bit of its features, how many do
+    /// may. stopEarly false runs the whole network (for comparison). Errors: "device.out-of-memory",
+    /// "torch.failed".
+    Result<std::vector<PooledTap>> run(Rows rows, int timestep, const std::set<std::string>& taps,
+        const std::atomic<bool>& stop, std::size_t fill = 1, bool stopEarly = true);
 
 private:
     std::vector<PooledTap> pool(const at::Tensor& noisy, int timestep, const std::set<std::string>& taps,
@@ -45,5 +50,13 @@ private:
     /// Two passes in a GPU's queue keep it busy; more would only take memory.
     std::counting_semaphore<> m_gpuQueue { 2 };
 };
+
+/// begin, begin + 1, ... end - 1.
+inline FeaturePass::Rows rowsBetween(std::int64_t begin, std::int64_t end)
+{
+    FeaturePass::Rows rows(static_cast<std::size_t>(end - begin));
+    std::iota(rows.begin(), rows.end(), begin);
+    return rows;
+}
 
 } // namespace minamo

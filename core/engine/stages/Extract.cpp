@@ -61,7 +61,7 @@ Result<double> secondsFor(
     double perPhoto = 0;
     for (int attempt = 0; attempt < 2 && perPhoto < 1; ++attempt) {
         const auto start = std::chrono::steady_clock::now();
-        MINAMO_TRY(const auto result, pass.run(0, photos, plan.timesteps.front(), taps, never));
+        MINAMO_TRY(const auto result, pass.run(rowsBetween(0, photos), plan.timesteps.front(), taps, never));
         const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
         perPhoto = passed.count() / static_cast<double>(photos);
     }
@@ -119,7 +119,8 @@ Result<void> compute(const Project& project, Inputs& inputs, const ExtractPlan& 
     const auto& dataset = inputs.dataset;
     FeaturePass pass(inputs.model, inputs.pack, dataset.contents, options.draw);
     const CellChunks chunks(project.artifacts(), plan, dataset.ids);
-    ExtractRun run(plan, chunks, pass, dataset.paths, context);
+    const KnownRows known(project.artifacts(), plan, dataset.contents);
+    ExtractRun run(plan, chunks, known, pass, dataset.paths, context);
     MINAMO_TRY(const std::int64_t left, run.prepare());
     double seconds = 0;
     if (left > 0) {
@@ -143,8 +144,8 @@ Result<StageResult> runExtract(const Project& project, const ExtractOptions& opt
     const auto passes = rows * static_cast<std::int64_t>(plan.timesteps.size());
     const bool complete = std::ranges::all_of(
         plan.cells, [&](const auto& cell) { return project.artifacts().contains(cell.id); });
-    if (!complete && project.readOnly())
-        return fail("project.read-only", { { "path", project.folder().string() } });
+    if (!complete)
+        MINAMO_DO(project.writable());
     if (complete)
         context.progress(ExtractOptions::stage, passes, passes);
     else
