@@ -86,4 +86,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>minamo::ClassMenu</name>
+    <message numerus="yes">
+        <source>Class of %n photo(s)</source>
+        <translation>
+            <numerusform>Class of %n photo</numerusform>
+            <numerusform>Class of %n photos</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -500,6 +500,14 @@
         <source>First, last photo</source>
         <translation>最初、最後の写真</translation>
     </message>
+    <message>
+        <source>Right click</source>
+        <translation>右クリック</translation>
+    </message>
+    <message>
+        <source>Change the class of the chosen photos</source>
+        <translation>選んだ写真のクラスを変更</translation>
+    </message>
 </context>
 <context>
     <name>minamo::DockTitle</name>
@@ -1311,6 +1319,10 @@
         <source>Every photo was read, and no content appears twice.</source>
         <translation>すべての写真を読み込みました。同じ内容の写真はありません。</translation>
     </message>
+    <message>
+        <source>Almost the same in different environments: %1</source>
+        <translation>異なる撮影環境でほとんど同じ写真：%1&#x202f;組</translation>
+    </message>
 </context>
 <context>
     <name>minamo::StartPlace</name>
@@ -1876,6 +1888,31 @@
     <message>
         <source>Only the augmented classifier was right on %1, only the plain one on %2. If both were equally good, chance alone would make such a difference in %3 of cases (McNemar test, %4).</source>
         <translation>拡張した分類器だけが正解した写真は %1、通常の分類器だけが正解した写真は %2です。実力が同じでも、この程度の差は %3 の確率で偶然に出ます（McNemar 検定、%4）。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ClassMenu</name>
+    <message numerus="yes">
+        <source>Class of %n photo(s)</source>
+        <translation>
+            <numerusform>%n&#x202f;枚のクラス</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New class…</source>
+        <translation>新しいクラス…</translation>
+    </message>
+    <message>
+        <source>New class</source>
+        <translation>新しいクラス</translation>
+    </message>
+    <message>
+        <source>Name of the class</source>
+        <translation>クラスの名前</translation>
+    </message>
+    <message>
+        <source>Back to the imported class</source>
+        <translation>読み込み時のクラスに戻す</translation>
     </message>
 </context>
 </TS>

@@ -55,6 +55,7 @@ int main(int argc, char** argv)
     app.add_flag("--json", console.json, help("cli.json"));
     app.add_option("--progress", console.progress, help("cli.progress"))->check(CLI::IsMember({ "auto", "json", "none" }));
     addProjectCommands(line);
+    addRelabelCommand(line);
     addStageCommands(line);
     addModelCommands(line);
     addFeatureCommands(line);

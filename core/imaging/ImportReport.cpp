@@ -87,7 +87,7 @@ void addNearDuplicates(
             list.push_back({ dataset.paths[first], dataset.paths[second] });
     }
     report["nearDuplicates"] = std::move(list);
-    report["nearDuplicateCount"] = count;
+    report["nearDuplicatesCount"] = count;
 }
 
 void warnOfReport(const Json& report, JobContext& context)
@@ -99,7 +99,7 @@ void warnOfReport(const Json& report, JobContext& context)
             { { "count", groups.size() }, { "first", groups[0][0] }, { "second", groups[0][1] } }, "" });
     if (const auto& pairs = report.at("nearDuplicates"); !pairs.empty())
         context.warning({ "import.near-duplicates",
-            { { "count", report.at("nearDuplicateCount") }, { "first", pairs[0][0] },
+            { { "count", report.at("nearDuplicatesCount") }, { "first", pairs[0][0] },
                 { "second", pairs[0][1] } },
             "" });
     for (const auto& note : report.at("notes"))

@@ -9,7 +9,7 @@ namespace minamo {
 ///  duplicates: [[paths] ...]        exact copies that lie in different environments,
 ///  duplicatesWithin: [[paths] ...]  exact copies inside one environment (or without environments),
 ///  nearDuplicates: [[path, path] ...]  of different environments, almost the same: the first 200,
-///  nearDuplicateCount: all of them,
+///  nearDuplicatesCount: all of them,
 ///  notes: ["import.no-environment", "import.one-environment", "import.no-class", "import.one-class"]}.
 /// The stage's summary has also {root, artifact, hidden, others}, which are no part of the result.
 /// The sentence of a skipped file is the phrase "skip.<reason>", of a note "error.<note>".

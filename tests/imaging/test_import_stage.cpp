@@ -300,7 +300,7 @@ private Q_SLOTS:
         const auto result = shop.import({}, &listener);
         VERIFY_OK(result);
         QVERIFY(listener.warned("import.near-duplicates"));
-        QCOMPARE(result->summary["nearDuplicateCount"].get<int>(), 3);
+        QCOMPARE(result->summary["nearDuplicatesCount"].get<int>(), 3);
         for (const auto& pair : result->summary["nearDuplicates"])
             QCOMPARE(pair[0].get<std::string>().substr(6), pair[1].get<std::string>().substr(6));
         std::string csv = "path,label,environment,group\n"; // the same photos with the part's number

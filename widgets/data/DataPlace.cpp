@@ -2,6 +2,7 @@
 
 #include "bridge/ThumbnailCache.h"
 #include "data/BreakdownPanel.h"
+#include "data/ClassMenu.h"
 #include "data/PhotoDelegate.h"
 #include "data/PhotoGrid.h"
 #include "data/PhotoTable.h"
@@ -12,7 +13,9 @@
 #include "theme/Icons.h"
 
 #include <QButtonGroup>
+#include <QFileDialog>
 #include <QHeaderView>
+#include <QMenu>
 #include <QStackedWidget>
 #include <QTableView>
 
@@ -29,7 +32,7 @@ void prepareTable(QTableView* view, PhotoTable* table)
     view->setShowGrid(false);
     view->setWordWrap(false);
     view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    view->setSelectionMode(QAbstractItemView::SingleSelection);
+    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view->verticalHeader()->hide();
     view->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     view->verticalHeader()->setDefaultSectionSize(photoRow);
@@ -53,6 +56,7 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     m_grid(new PhotoGrid(*m_table, model)), m_view(new QTableView), m_photos(new QStackedWidget),
     m_breakdown(new BreakdownPanel(model)), m_skipped(new SkippedPanel(model)),
     m_run(new RunPanel(model, starter)), m_empty(new EmptyState("data", this)),
+    m_moved(new Banner(BannerKind::caution)),
     m_asPhotos(new Button(ButtonKind::secondary)), m_asTable(new Button(ButtonKind::secondary)),
     m_clear(new Button(ButtonKind::quiet)), m_count(new TextLabel(TextSize::body, true)),
     m_file(new TextLabel(TextSize::caption, false, TextColor::text2)),
@@ -74,6 +78,11 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     });
     for (const auto signal : { &ProjectModel::datasetChanged, &ProjectModel::opened, &ProjectModel::closed })
         connect(&model, signal, this, &DataPlace::refresh);
+    connect(m_moved, &Banner::clicked, this, &DataPlace::askForPhotos);
+    connect(&model, &ProjectModel::editFailed, this, [this](const Error& error) {
+        if (error.code.starts_with("photos."))
+            m_moved->setError(error, tr("Where are they now?…"));
+    });
     connect(&starter, &JobStarter::jobsChanged, this, &DataPlace::refresh);
     connect(&starter, &JobStarter::jobProgressed, this, &DataPlace::showProgress);
     refresh(); // also without a project there is something to show
@@ -114,6 +123,8 @@ QWidget* DataPlace::buildPhotos()
     bar->addWidget(m_clear);
     bar->addStretch();
     bar->addWidget(m_file);
+    layout->addWidget(m_moved);
+    m_moved->hide();
     layout->addLayout(bar);
     layout->addWidget(separatorLine());
     prepareTable(m_view, m_table);
@@ -125,7 +136,30 @@ QWidget* DataPlace::buildPhotos()
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
         [this](
             const QModelIndex& index) { m_file->setText(m_table->index(index.row(), 1).data().toString()); });
+    for (QWidget* view : { static_cast<QWidget*>(m_grid), static_cast<QWidget*>(m_view) }) {
+        view->setContextMenuPolicy(Qt::CustomContextMenu);
+        connect(view, &QWidget::customContextMenuRequested, this, &DataPlace::showClassMenu);
+    }
     return whole;
+}
+
+QVector<int> DataPlace::chosenRows() const
+{
+    QVector<int> rows;
+    if (m_photos->currentIndex() == gridMode && m_grid->current() >= 0)
+        rows.append(m_table->sample(m_grid->current()));
+    if (m_photos->currentIndex() == tableMode)
+        for (const auto& index : m_view->selectionModel()->selectedRows())
+            rows.append(m_table->sample(index.row()));
+    return rows;
+}
+
+void DataPlace::showClassMenu()
+{
+    QMenu menu;
+    addClassActions(menu, m_model, chosenRows(), this);
+    if (!menu.isEmpty())
+        menu.exec(QCursor::pos());
 }
 
 void DataPlace::buildPanels()
@@ -151,6 +185,26 @@ void DataPlace::refresh()
     m_start->setVisible(m_model.dataset() != nullptr);
     retranslate();
     checkReady();
+}
+
+/// Everything computed stays valid; only steps that open the photo files need to know where they are.
+void DataPlace::showMoved()
+{
+    const bool moved = m_model.photosMoved() && m_model.dataset();
+    if (moved)
+        m_moved->setError(
+            { "photos.moved", { { "path", m_model.dataset()->root.string() } }, {} }, tr("Where are they now?…"));
+    m_moved->setVisible(moved);
+}
+
+void DataPlace::askForPhotos()
+{
+    auto* dialog = new QFileDialog(this, tr("Where are the photos now?"));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, &m_model, &ProjectModel::relocate);
+    dialog->open();
 }
 
 void DataPlace::showCounts()
@@ -202,13 +256,15 @@ void DataPlace::retranslate()
             : QString());
     m_table->retranslate();
     showCounts();
+    showMoved();
     showProgress();
 }
 
 QList<QPair<QString, QString>> DataPlace::shortcuts() const
 {
     return { { "← → ↑ ↓", tr("Previous, next photo; line above, below") },
-        { "PgUp, PgDn", tr("A page up, down") }, { "Home, End", tr("First, last photo") } };
+        { "PgUp, PgDn", tr("A page up, down") }, { "Home, End", tr("First, last photo") },
+        { tr("Right click"), tr("Change the class of the chosen photos") } };
 }
 
 bool DataPlace::isReady() const

@@ -33,10 +33,15 @@ private:
     QWidget* buildPhotos();
     void buildPanels();
     void showMode(int mode);
+    /// Rows of the data set that are chosen in the view in front.
+    QVector<int> chosenRows() const;
+    void showClassMenu();
     void refresh();
     void showCounts();
     void showProgress();
     void checkReady();
+    void showMoved();
+    void askForPhotos();
 
     ProjectModel& m_model;
     JobStarter& m_starter;
@@ -48,6 +53,7 @@ private:
     SkippedPanel* m_skipped;
     RunPanel* m_run;
     EmptyState* m_empty;
+    Banner* m_moved;
     Button* m_asPhotos;
     Button* m_asTable;
     Button* m_clear;

@@ -86,7 +86,8 @@ void SkippedPanel::addGroups(const char* key, const QString& title)
     const auto groups = m_report.value(key, Json::array());
     if (groups.empty())
         return;
-    auto* top = new QTreeWidgetItem(m_tree, { title.arg(formatCount(static_cast<qint64>(groups.size()))) });
+    const auto count = m_report.value(std::string(key) + "Count", static_cast<qint64>(groups.size()));
+    auto* top = new QTreeWidgetItem(m_tree, { title.arg(formatCount(count)) });
     top->setFirstColumnSpanned(true);
     top->setFont(0, textFont(TextSize::body, true));
     for (const auto& group : groups) {
@@ -108,6 +109,7 @@ void SkippedPanel::show()
     addSkipped();
     addGroups("duplicates", tr("Same content in several environments: %1"));
     addGroups("duplicatesWithin", tr("Same content in one environment: %1"));
+    addGroups("nearDuplicates", tr("Almost the same in different environments: %1"));
     const bool empty = m_tree->topLevelItemCount() == 0;
     m_tree->setVisible(!empty);
     m_nothing->setVisible(empty);
