@@ -21,6 +21,7 @@ void addModelCommands(CommandLine& line);
 void addJobCommands(CommandLine& line);
 void addFeatureCommands(CommandLine& line);
 void addTrainDiffusionCommand(CommandLine& line);
+void addReportCommand(CommandLine& line);
 void addDoctorCommand(CommandLine& line);
 
 } // namespace minamo

@@ -61,6 +61,7 @@ int main(int argc, char** argv)
     addFeatureCommands(line);
     addJobCommands(line);
     addTrainDiffusionCommand(line);
+    addReportCommand(line);
     addDoctorCommand(line);
     try {
         app.parse(argc, argv);
