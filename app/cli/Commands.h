@@ -20,6 +20,7 @@ void addStageCommands(CommandLine& line);
 void addModelCommands(CommandLine& line);
 void addJobCommands(CommandLine& line);
 void addFeatureCommands(CommandLine& line);
+void addInteractiveCommand(CommandLine& line);
 void addTrainDiffusionCommand(CommandLine& line);
 void addReportCommand(CommandLine& line);
 void addDoctorCommand(CommandLine& line);

@@ -59,6 +59,7 @@ int main(int argc, char** argv)
     addStageCommands(line);
     addModelCommands(line);
     addFeatureCommands(line);
+    addInteractiveCommand(line);
     addJobCommands(line);
     addTrainDiffusionCommand(line);
     addReportCommand(line);
