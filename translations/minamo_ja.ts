@@ -330,6 +330,66 @@
     </message>
 </context>
 <context>
+    <name>minamo::ActivationPanel</name>
+    <message>
+        <source>Show again</source>
+        <translation>もう一度表示する</translation>
+    </message>
+    <message>
+        <source>most varying first, %1 of %2</source>
+        <translation>変化の大きい順 %1 / %2</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>写真がまだありません</translation>
+    </message>
+    <message>
+        <source>Read a folder of photos to look into the network.</source>
+        <translation>写真のフォルダを読み込むと、モデルの中での反応を見られます。</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>チャンネル</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Activation maps over the timesteps</source>
+        <translation>タイムステップごとの活性化マップ</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ActivationStrip</name>
+    <message>
+        <source>Noised
+input</source>
+        <translation>ノイズを
+加えた入力</translation>
+    </message>
+    <message>
+        <source>Predicted
+photo</source>
+        <translation>予測した
+元画像</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>反応の強さ
+（エネルギー）</translation>
+    </message>
+    <message>
+        <source>PCA colours</source>
+        <translation>主成分の色
+（PCA-RGB）</translation>
+    </message>
+    <message>
+        <source>Timestep t</source>
+        <translation>タイムステップ t</translation>
+    </message>
+</context>
+<context>
     <name>minamo::Banner</name>
     <message>
         <source>Details</source>
@@ -423,6 +483,13 @@
     </message>
 </context>
 <context>
+    <name>minamo::ChannelGrid</name>
+    <message>
+        <source>Channel %1: %2 to %3</source>
+        <translation>チャンネル %1：%2～%3</translation>
+    </message>
+</context>
+<context>
     <name>minamo::DataPlace</name>
     <message>
         <source>Data</source>
@@ -507,6 +574,37 @@
     <message>
         <source>Change the class of the chosen photos</source>
         <translation>選んだ写真のクラスを変更</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::DiagramView</name>
+    <message>
+        <source>Convolution</source>
+        <translation>畳み込み</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>Halving</source>
+        <translation>縮小（1/2）</translation>
+    </message>
+    <message>
+        <source>Doubling</source>
+        <translation>拡大（2 倍）</translation>
+    </message>
+    <message>
+        <source>ResNet layer</source>
+        <translation>ResNet 層</translation>
+    </message>
+    <message>
+        <source>skip × %1</source>
+        <translation>スキップ × %1</translation>
+    </message>
+    <message>
+        <source>style %1</source>
+        <translation>スタイル %1</translation>
     </message>
 </context>
 <context>
@@ -725,6 +823,53 @@
     <message>
         <source>Heat map of layers and timesteps</source>
         <translation>層とタイムステップのヒートマップ</translation>
+    </message>
+    <message>
+        <source>Activation maps</source>
+        <translation>活性化マップ</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::LayerPanel</name>
+    <message>
+        <source>%1, of which %2 skipped over from %3</source>
+        <translation>%1（うち %2 は %3 からのスキップ）</translation>
+    </message>
+    <message>
+        <source>What this layer answers to</source>
+        <translation>この層が答えるもの</translation>
+    </message>
+    <message>
+        <source>Noise level</source>
+        <translation>ノイズの強さ</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>, %1 heads</source>
+        <translation>（%1 ヘッド）</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>出力</translation>
+    </message>
+    <message>
+        <source>Input channels</source>
+        <translation>入力チャンネル</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメーター</translation>
+    </message>
+    <message>
+        <source>Style %1, class %2 (NMI at t = %3, photos of this project)</source>
+        <translation>スタイルに %1、クラスに %2 で答えます（このプロジェクトの写真、t = %3 の NMI）。</translation>
+    </message>
+    <message>
+        <source>Not measured here. The analysis measures the blocks; more layers by its option “Layers”.</source>
+        <translation>この層は測っていません。解析で測るのは各ブロックの出力です。オプション「層」でほかの層も測れます。</translation>
     </message>
 </context>
 <context>
@@ -1061,6 +1206,121 @@
     </message>
 </context>
 <context>
+    <name>minamo::ModelPlace</name>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Activation maps</source>
+        <translation>活性化マップ</translation>
+    </message>
+    <message>
+        <source>Checking the model…</source>
+        <translation>モデルを確かめています…</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>もう一度確かめる</translation>
+    </message>
+    <message>
+        <source>Names, shapes and values of all %1 arrays are right.</source>
+        <translation>テンソル %1 個の名前・形・値に問題はありません。</translation>
+    </message>
+    <message>
+        <source>The folder holds no reference values to compare with.</source>
+        <translation>フォルダに比較用の参照値はありません。</translation>
+    </message>
+    <message>
+        <source>All %1 reference values agree.</source>
+        <translation>参照値 %1 個とすべて一致しました。</translation>
+    </message>
+    <message>
+        <source>Reference values differ: other weights or another version of the model.</source>
+        <translation>参照値と一致しません。重みかモデルの版が違います。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>No project yet</source>
+        <translation>プロジェクトがまだありません</translation>
+    </message>
+    <message>
+        <source>Open a project to see the diffusion network that looks at its photos.</source>
+        <translation>プロジェクトを開くと、写真を見る拡散モデルの構成が表示されます。</translation>
+    </message>
+    <message>
+        <source>To Start</source>
+        <translation>開始へ</translation>
+    </message>
+    <message>
+        <source>built-in model</source>
+        <translation>内蔵モデル</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>パラメーター %1 個</translation>
+    </message>
+    <message>
+        <source>Up, down</source>
+        <translation>↑ ↓</translation>
+    </message>
+    <message>
+        <source>Layer before or behind</source>
+        <translation>前後の層へ</translation>
+    </message>
+    <message>
+        <source>Left, right</source>
+        <translation>← →</translation>
+    </message>
+    <message>
+        <source>Photo before or behind</source>
+        <translation>前後の写真へ</translation>
+    </message>
+    <message>
+        <source>Ctrl + left, right</source>
+        <translation>Ctrl + ← →</translation>
+    </message>
+    <message>
+        <source>Less or more noise</source>
+        <translation>ノイズを弱く・強く</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>構成図</translation>
+    </message>
+    <message>
+        <source>boxes can be looked into; colour = style NMI</source>
+        <translation>箱を押すと中を見られます。色はスタイル NMI</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>Licence and source</source>
+        <translation>ライセンスと出どころ</translation>
+    </message>
+    <message>
+        <source>Check the model</source>
+        <translation>モデルを確かめる</translation>
+    </message>
+    <message>
+        <source>Diagram of the network</source>
+        <translation>モデルの構成図</translation>
+    </message>
+</context>
+<context>
     <name>minamo::OptionForm</name>
     <message>
         <source>Fewer settings</source>
@@ -1322,6 +1582,41 @@
     <message>
         <source>Almost the same in different environments: %1</source>
         <translation>異なる撮影環境でほとんど同じ写真：%1&#x202f;組</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::SourcePanel</name>
+    <message>
+        <source>not told: ask who gave you the weights</source>
+        <translation>記載なし（重みの提供元に確かめます）</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>出どころ</translation>
+    </message>
+    <message>
+        <source>comes with Minamo</source>
+        <translation>Minamo に付属</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>重み</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>%1, %2 numbers in %3 arrays</source>
+        <translation>%1、%2 個の値、%3 個のテンソル</translation>
+    </message>
+    <message>
+        <source>Model card (words of its makers)</source>
+        <translation>モデルカード（作成者による説明）</translation>
     </message>
 </context>
 <context>
@@ -1606,6 +1901,40 @@
     <message>
         <source>Train with these styles</source>
         <translation>このスタイルで学習へ</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::TensorList</name>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>値の数</translation>
+    </message>
+    <message>
+        <source>Search by name</source>
+        <translation>名前で検索</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::TimestepAxis</name>
+    <message>
+        <source>← less noise</source>
+        <translation>← ノイズが少ない</translation>
+    </message>
+    <message>
+        <source>more noise →</source>
+        <translation>ノイズが多い →</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ namespace minamo {
 
 QStringList placeNames()
 {
-    return { "start", "data", "latents", "styles", "train" };
+    return { "start", "data", "model", "latents", "styles", "train" };
 }
 
 namespace {
@@ -60,7 +60,7 @@ const QHash<QString, Setter>& setters()
 
 const char* allowed(const QString& name)
 {
-    return name == "--place"   ? "start, data, latents, styles, train"
+    return name == "--place"   ? "start, data, model, latents, styles, train"
         : name == "--language" ? "ja, en"
         : name == "--theme"    ? "light, dark"
         : name == "--size"     ? "1600x1000"

@@ -3,6 +3,7 @@
 #include "bridge/Pace.h"
 #include "data/DataPlace.h"
 #include "latents/LatentsPlace.h"
+#include "model/ModelPlace.h"
 #include "start/StartPlace.h"
 #include "styles/StylesPlace.h"
 #include "training/TrainPlace.h"
@@ -12,7 +13,9 @@ namespace minamo {
 QList<Place*> makePlaces(ProjectModel& model, JobStarter& starter, ProjectFlow& flow)
 {
     new PaceLearner(model, starter, &starter); // before the places: they show what it has learnt
-    return { new StartPlace(model, flow), new DataPlace(model, starter), createLatentsPlace(model, starter),
+    auto* interactive = new InteractiveClient(model, &starter);
+    return { new StartPlace(model, flow), new DataPlace(model, starter), new ModelPlace(model, *interactive),
+        createLatentsPlace(model, starter, *interactive),
         createStylesPlace(model, starter), createTrainPlace(model, starter) };
 }
 

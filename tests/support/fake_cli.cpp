@@ -1,10 +1,13 @@
+#include "io/Safetensors.h"
 #include "jobs/JobFolder.h"
 #include "project/Project.h"
 
 #include <csignal>
 #include <cstdio>
+#include <iostream>
 #include <string_view>
 #include <thread>
+#include <unistd.h>
 
 using namespace minamo;
 
@@ -58,13 +61,43 @@ int execute(const char* folder, const char* id)
     return result ? 0 : 1;
 }
 
+/// Answers every question with maps of 8 x 8 that nothing was computed for.
+int converse()
+{
+    for (std::string line; std::getline(std::cin, line);) {
+        const Json question = Json::parse(line);
+        const Path file = std::filesystem::temp_directory_path()
+            / ("minamo-fake-" + std::to_string(::getpid()) + "-" + question.at("id").dump());
+        const std::vector<std::uint8_t> picture(3 * 64, 90);
+        const std::vector<float> map(64, 1), channels(4 * 64, 2);
+        const std::vector<std::int64_t> numbers { 3, 1, 2, 0 };
+        const auto written = writeSafetensors(file,
+            { tensorOf("noisy", DType::u8, picture, { 3, 8, 8 }),
+                tensorOf("predicted", DType::u8, picture, { 3, 8, 8 }),
+                tensorOf("colours", DType::u8, picture, { 3, 8, 8 }),
+                tensorOf("energy", DType::f32, map, { 8, 8 }),
+                tensorOf("channels", DType::f32, channels, { 4, 8, 8 }),
+                tensorOf("channelNumbers", DType::i64, numbers) });
+        if (!written)
+            return 1;
+        Json answer { { "file", file.string() }, { "dimension", 4 },
+            { "logSigma", std::vector<double>(1000, 0.5) } };
+        std::puts(Json { { "id", question.at("id") }, { "answer", answer } }.dump().c_str());
+        std::fflush(stdout);
+    }
+    return 0;
+}
+
 } // namespace
 
-/// Stands in for minamo-cli in tests of the window: `job exec PROJECT JOB` and `doctor --json`.
+/// Stands in for minamo-cli in tests of the window: `job exec PROJECT JOB`, `interactive PROJECT` and
+/// `doctor --json`.
 int main(int count, char** values)
 {
     if (count == 5 && std::string_view(values[1]) == "job")
         return execute(values[3], values[4]);
+    if (count == 3 && std::string_view(values[1]) == "interactive")
+        return converse();
     if (count >= 2 && std::string_view(values[1]) == "doctor") {
         std::puts(
             R"([{"what":"cpu","values":{"cores":8,"name":"Processor"}},{"what":"memory","values":{"total":32.0,"free":21.4}},

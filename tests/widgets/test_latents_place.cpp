@@ -39,7 +39,8 @@ private Q_SLOTS:
     {
         ProjectModel model;
         JobStarter starter(model);
-        LatentsPlace place(model, starter);
+        InteractiveClient client(model);
+        LatentsPlace place(model, starter, client);
         place.resize(1300, 700);
         place.show();
         model.open(newProject(true));
@@ -53,7 +54,8 @@ private Q_SLOTS:
     {
         ProjectModel model;
         JobStarter starter(model);
-        LatentsPlace place(model, starter);
+        InteractiveClient client(model);
+        LatentsPlace place(model, starter, client);
         place.resize(1300, 700);
         place.show();
         model.open(newProject(false));
@@ -70,7 +72,8 @@ private Q_SLOTS:
     {
         ProjectModel model;
         JobStarter starter(model);
-        LatentsPlace place(model, starter);
+        InteractiveClient client(model);
+        LatentsPlace place(model, starter, client);
         place.resize(1300, 700);
         place.show();
         model.open(newProject(false));
@@ -127,7 +130,8 @@ private Q_SLOTS:
     {
         ProjectModel model;
         JobStarter starter(model);
-        LatentsPlace place(model, starter);
+        InteractiveClient client(model);
+        LatentsPlace place(model, starter, client);
         place.resize(1300, 700);
         place.show();
         model.open(newProject(true));

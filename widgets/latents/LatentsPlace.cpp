@@ -14,15 +14,17 @@
 
 namespace minamo {
 
-Place* createLatentsPlace(ProjectModel& model, JobStarter& starter)
+Place* createLatentsPlace(ProjectModel& model, JobStarter& starter, InteractiveClient& client)
 {
-    return new LatentsPlace(model, starter);
+    return new LatentsPlace(model, starter, client);
 }
 
-LatentsPlace::LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) :
-    Place("latents", "latents", parent), m_model(model), m_starter(starter),
-    m_flow(new CellMapFlow(model, starter, this)), m_map(new HeatMapWidget), m_tabs(new Segmented),
-    m_numbers(new QCheckBox), m_cellPanel(new CellPanel), m_problem(new Banner(BannerKind::danger)),
+LatentsPlace::LatentsPlace(
+    ProjectModel& model, JobStarter& starter, InteractiveClient& client, QWidget* parent) :
+    Place("latents", "latents", parent),
+    m_model(model), m_starter(starter), m_flow(new CellMapFlow(model, starter, this)),
+    m_map(new HeatMapWidget), m_tabs(new Segmented), m_numbers(new QCheckBox), m_cellPanel(new CellPanel),
+    m_activations(new ActivationPanel(model, client)), m_problem(new Banner(BannerKind::danger)),
     m_empty(new EmptyState("latents")), m_resume(new Button(ButtonKind::secondary)),
     m_stop(new Button(ButtonKind::secondary)),
     m_reading(
@@ -110,7 +112,7 @@ void LatentsPlace::buildPanels()
     scroll->viewport()->setProperty("surface", "panel");
     scroll->viewport()->setAttribute(Qt::WA_StyledBackground);
     layout->addWidget(scroll, 1);
-    m_mapPanel = addPanel("heatmap", content, Qt::LeftDockWidgetArea);
+    m_mapPanel = addPanel("heatmap", content, Qt::TopDockWidgetArea);
 
     auto* right = new QScrollArea;
     right->setWidgetResizable(true);
@@ -120,9 +122,11 @@ void LatentsPlace::buildPanels()
     m_cellPanel->setAttribute(Qt::WA_StyledBackground);
 
     right->setMinimumWidth(340);
-    m_selectedPanel = addPanel("cell", right, Qt::RightDockWidgetArea);
+    m_selectedPanel = addPanel("cell", right, Qt::TopDockWidgetArea);
     splitPanel(m_mapPanel, m_selectedPanel, Qt::Horizontal);
+    m_activationsPanel = addPanel("activations", m_activations, Qt::BottomDockWidgetArea);
     resizePanels({ m_mapPanel, m_selectedPanel }, { 980, 460 }, Qt::Horizontal);
+    resizePanels({ m_mapPanel, m_activationsPanel }, { 480, 290 }, Qt::Vertical);
 
     m_left = new TextLabel(TextSize::caption, false, TextColor::text2);
     m_progress = new QProgressBar;
@@ -239,6 +243,27 @@ void LatentsPlace::showCell()
     m_cellPanel->setBusy(!m_starter.running("run").isEmpty() || !m_starter.running("extract").isEmpty());
     m_cellPanel->setCell(
         m_grid, m_selected, m_map->figure(), m_model.isOpen() ? m_model.project()->cell() : std::nullopt);
+    showActivations();
+}
+
+/// The activation maps follow the selected cell; the scrubber leads away from it without selecting another.
+void LatentsPlace::showActivations()
+{
+    if (!m_selected || m_grid.isEmpty()) {
+        m_activations->setTap({});
+        return;
+    }
+    m_activationsPanel->setTitle(tr("Activation maps"), QString::fromStdString(shortTap(m_selected->tap)));
+    m_activations->setTap(m_selected->tap);
+    const bool moved = m_lookedInto != m_selected;
+    m_lookedInto = m_selected;
+    m_activations->setTimesteps(m_grid.timesteps(), moved ? m_selected->timestep : m_activations->timestep());
+}
+
+void LatentsPlace::setActive(bool active)
+{
+    m_active = active;
+    m_activations->setActive(active);
 }
 
 void LatentsPlace::decideWhatToShow()
@@ -268,6 +293,7 @@ void LatentsPlace::retranslate()
 {
     m_mapPanel->setTitle(tr("Heat map"), tr("layer × timestep"));
     m_selectedPanel->setTitle(tr("Selected cell"));
+    m_activationsPanel->setTitle(tr("Activation maps"));
     m_numbers->setText(tr("Show numbers"));
     m_resume->setText(tr("Compute the missing cells"));
     m_stop->setText(tr("Stop"));

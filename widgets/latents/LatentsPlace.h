@@ -1,4 +1,5 @@
 #pragma once
+#include "activation/ActivationPanel.h"
 #include "bridge/JobStarter.h"
 #include "bridge/ProjectReading.h"
 #include "bridge/Soon.h"
@@ -23,13 +24,16 @@ class LatentsPlace : public Place {
     Q_OBJECT
 
 public:
-    LatentsPlace(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
+    LatentsPlace(
+        ProjectModel& model, JobStarter& starter, InteractiveClient& client, QWidget* parent = nullptr);
 
     QString title() const override;
     bool isReady() const override
     {
-        return !m_reading.isReading() && !m_later.isAsked() && !m_model.isOpening() && !m_model.isReading();
+        return !m_reading.isReading() && !m_later.isAsked() && !m_model.isOpening() && !m_model.isReading()
+            && (!m_active || m_activations->isReady());
     }
+    void setActive(bool active) override;
     QList<QPair<QString, QString>> shortcuts() const override;
     HeatMapWidget* heatMap() const { return m_map; }
     CellPanel* cellPanel() const { return m_cellPanel; }
@@ -49,6 +53,7 @@ private:
     void showGrid();
     void showProgress();
     void showCell();
+    void showActivations();
     void chooseFigures();
     void decideWhatToShow();
 
@@ -59,9 +64,11 @@ private:
     Segmented* m_tabs;
     QCheckBox* m_numbers;
     CellPanel* m_cellPanel;
+    ActivationPanel* m_activations;
     Banner* m_problem;
     Panel* m_mapPanel = nullptr;
     Panel* m_selectedPanel = nullptr;
+    Panel* m_activationsPanel = nullptr;
     QWidget* m_bar = nullptr;
     QProgressBar* m_progress = nullptr;
     TextLabel* m_left = nullptr;
@@ -71,13 +78,14 @@ private:
 
     HeatGrid m_grid;
     std::optional<CellId> m_selected;
-    bool m_selectedByUser = false;
+    bool m_selectedByUser = false, m_active = false;
+    std::optional<CellId> m_lookedInto; ///< cell that the activation maps were last set to
     QString m_followed; ///< job whose events are in the grid
     ProjectReading<HeatGrid> m_reading;
     Soon m_later; ///< showAll() after events
 };
 
 /// For the composition of the window.
-Place* createLatentsPlace(ProjectModel& model, JobStarter& starter);
+Place* createLatentsPlace(ProjectModel& model, JobStarter& starter, InteractiveClient& client);
 
 } // namespace minamo
