@@ -1236,8 +1236,12 @@ photo</source>
         <translation>参照値 %1 個とすべて一致しました。</translation>
     </message>
     <message>
-        <source>Reference values differ: other weights or another version of the model.</source>
-        <translation>参照値と一致しません。重みかモデルの版が違います。</translation>
+        <source>The network does not give the reference values of its folder.</source>
+        <translation>フォルダの参照値と一致しません。</translation>
+    </message>
+    <message>
+        <source>Get the weights from their source again.</source>
+        <translation>重みを提供元から取り直します。</translation>
     </message>
     <message>
         <source>Close</source>

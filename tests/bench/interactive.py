@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """How long the window waits for the pictures of one photo inside the network, with no job and while one trains.
 
-    tests/bench/interactive.py MINAMO_CLI PROJECT [--questions 20] [--photo LARGE.jpg]
+    tests/bench/interactive.py MINAMO_CLI PROJECT [LARGE.jpg]
 
 PROJECT: one with features (after `minamo-cli run` or `extract`). Each question is another photo, layer and timestep,
 so that nothing is known from the one before. The training is `train-diffusion` on drawn pictures, which takes every
 core. Prints p50 and p95 in ms as JSON.
 """
-import argparse, json, os, signal, subprocess, tempfile, time
+import argparse, json, os, signal, struct, subprocess, tempfile, time
 
 TAPS = ["down_blocks.1", "mid_block", "up_blocks.0", "up_blocks.1", "up_blocks.3"]
 TIMESTEPS = [10, 100, 300, 600, 50]
+QUESTIONS = 20
 
 
 class Talk:
@@ -40,9 +41,8 @@ def quantiles(values):
     return {"p50": at(0.5), "p95": at(0.95), "largest": round(ordered[-1])}
 
 
-def photos_of(cli, project):
+def photos_of(project):
     """Ids of photos, from the column of the import artifact."""
-    import struct
     folder = max((os.path.join(project, "artifacts", name) for name in os.listdir(os.path.join(project, "artifacts"))
                   if name.startswith(("import-", "sample-"))), key=os.path.getmtime)
     with open(os.path.join(folder, "samples.safetensors"), "rb") as file:
@@ -53,12 +53,12 @@ def photos_of(cli, project):
         return struct.unpack("<%dQ" % ((end - begin) // 8), file.read(end - begin))
 
 
-def measure(talk, photos, questions, pause):
+def measure(talk, photos):
     times = []
-    for i in range(questions):
+    for i in range(QUESTIONS):
         times.append(talk.ask(id=i, ask="maps", photo=photos[i % len(photos)], tap=TAPS[i % len(TAPS)],
                               timestep=TIMESTEPS[(i // len(TAPS)) % len(TIMESTEPS)]))
-        time.sleep(pause)
+        time.sleep(0.05)
     return quantiles(times)
 
 
@@ -66,10 +66,9 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("cli")
     parser.add_argument("project")
-    parser.add_argument("--questions", type=int, default=20)
-    parser.add_argument("--photo")
+    parser.add_argument("photo", nargs="?")
     arguments = parser.parse_args()
-    photos = photos_of(arguments.cli, arguments.project)
+    photos = photos_of(arguments.project)
     result = {"cores": os.cpu_count(), "load": os.getloadavg()[0]}
     start = time.monotonic()
     talk = Talk(arguments.cli, arguments.project)
@@ -78,14 +77,14 @@ def main():
     if arguments.photo:
         result["photo for 1920 x 1080"] = quantiles(
             [talk.ask(id=0, ask="photo", file=arguments.photo, width=1920, height=1080) for _ in range(5)])
-    result["maps, no job"] = measure(talk, photos, arguments.questions, 0.05)
+    result["maps, no job"] = measure(talk, photos)
     with tempfile.TemporaryDirectory() as folder:
         job = subprocess.Popen([arguments.cli, "train-diffusion", "--data", "procedural", "--pictures", "400", "--steps", "100000",
                                 "-o", os.path.join(folder, "model")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             time.sleep(20)
             assert job.poll() is None, "the training did not start"
-            result["maps, while training"] = measure(talk, photos, arguments.questions, 0.05)
+            result["maps, while training"] = measure(talk, photos)
             assert job.poll() is None, "the training ended too early"
         finally:
             job.send_signal(signal.SIGKILL)

@@ -252,25 +252,29 @@ void ModelPlace::check()
 void ModelPlace::showCheck()
 {
     m_check->setEnabled(!m_checking && !m_facts.isEmpty());
-    const bool failed = m_error || (m_verdict && !*m_verdict);
-    m_problem->setVisible(failed);
-    if (failed)
-        m_problem->setError(m_error ? *m_error : m_verdict->error(), m_error ? QString() : tr("Check again"));
     const bool done = m_verdict && *m_verdict;
-    m_passed->setVisible(m_checking || done);
+    const Json verdict = done ? (*m_verdict)->value("verdict", Json()) : Json();
+    const bool differs = !verdict.is_null() && !verdict.value("ok", false);
+    const bool refused = m_error || (m_verdict && !*m_verdict);
+    m_problem->setVisible(refused || differs);
+    m_passed->setVisible(m_checking || (done && !differs));
+    if (refused)
+        m_problem->setError(m_error ? *m_error : m_verdict->error(), m_error ? QString() : tr("Check again"));
+    else if (differs)
+        m_problem->setTexts(tr("The network does not give the reference values of its folder."),
+            tr("Get the weights from their source again."), tr("Check again"));
     if (m_checking)
         m_passed->setTexts(tr("Checking the model…"), {});
-    if (!done)
+    if (!done || differs)
         return;
     const Json info = (*m_verdict)->value("info", Json::object());
-    const Json verdict = (*m_verdict)->value("verdict", Json());
-    const QString weights = tr("Names, shapes and values of all %1 arrays are right.")
-                                .arg(formatCount(info.value("tensors", std::int64_t { 0 })));
-    const QString reference = verdict.is_null() ? tr("The folder holds no reference values to compare with.")
-        : verdict.value("ok", false)
-        ? tr("All %1 reference values agree.").arg(formatCount(verdict.value("compared", std::int64_t { 0 })))
-        : tr("Reference values differ: other weights or another version of the model.");
-    m_passed->setTexts(weights, reference, tr("Close"));
+    const QString reference = verdict.is_null()
+        ? tr("The folder holds no reference values to compare with.")
+        : tr("All %1 reference values agree.")
+              .arg(formatCount(verdict.value("compared", std::int64_t { 0 })));
+    m_passed->setTexts(tr("Names, shapes and values of all %1 arrays are right.")
+                           .arg(formatCount(info.value("tensors", std::int64_t { 0 }))),
+        reference, tr("Close"));
 }
 
 void ModelPlace::decideWhatToShow()

@@ -61,6 +61,7 @@ TensorList::TensorList(QWidget* parent) :
     m_found->setSortRole(Qt::UserRole);
     m_table->setModel(m_found);
     m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
     m_table->setTextElideMode(Qt::ElideLeft); // what tells them apart stands at the end
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
