@@ -61,7 +61,7 @@ int execute(const char* folder, const char* id)
     return result ? 0 : 1;
 }
 
-/// Answers every question with maps of 8 x 8 that nothing was computed for.
+/// Answers every question with a photo and maps of 8 x 8 that nothing was computed for.
 int converse()
 {
     for (std::string line; std::getline(std::cin, line);) {
@@ -75,6 +75,7 @@ int converse()
             { tensorOf("noisy", DType::u8, picture, { 3, 8, 8 }),
                 tensorOf("predicted", DType::u8, picture, { 3, 8, 8 }),
                 tensorOf("colours", DType::u8, picture, { 3, 8, 8 }),
+                tensorOf("pixels", DType::u8, picture, { 8, 8, 3 }),
                 tensorOf("energy", DType::f32, map, { 8, 8 }),
                 tensorOf("channels", DType::f32, channels, { 4, 8, 8 }),
                 tensorOf("channelNumbers", DType::i64, numbers) });

@@ -1,6 +1,6 @@
 #include "DemoProject.h"
 #include "TestSupport.h"
-#include "bridge/InteractiveClient.h"
+#include "gallery/PhotoViewer.h"
 
 #include <QApplication>
 #include <csignal>
@@ -72,6 +72,23 @@ private Q_SLOTS:
         qputenv("MINAMO_CLI", before);
         VERIFY_FAILS(answer, "job.no-program");
         VERIFY_OK(ask(client));
+    }
+
+    /// The large view: a thumbnail first, then what the process decoded; a photo that cannot be read stays
+    /// small.
+    void viewerShowsWhatTheProcessDecoded()
+    {
+        open();
+        QTRY_VERIFY(m_model->dataset() != nullptr);
+        PhotoViewer viewer(*m_model);
+        viewer.open(3, { 1, 3, 5 }, [](int row) { return QString::number(row); });
+        QTRY_VERIFY(viewer.isComplete());
+        QCOMPARE(viewer.image().size(), QSize(8, 8));
+        QCOMPARE(viewer.image().pixel(7, 7), qRgb(90, 90, 90));
+        QTest::keyClick(&viewer, Qt::Key_Right);
+        QCOMPARE(viewer.row(), 5);
+        QVERIFY(!viewer.isComplete());
+        QTRY_VERIFY(viewer.isComplete());
     }
 
     void endsWithTheWindow()

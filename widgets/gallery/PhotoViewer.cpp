@@ -5,31 +5,32 @@
 #include "theme/Fonts.h"
 #include "theme/Theme.h"
 
-#include <QFileInfo>
-#include <QImageReader>
 #include <QKeyEvent>
 #include <QPainter>
+#include <QScreen>
 
 namespace minamo {
 
 namespace {
 
-constexpr int longestSide = 1600; // px: enough for a screen, and a huge photo is decoded reduced
-
-/// Null if the file is gone or of a kind Qt cannot read; then the thumbnail stays.
-QImage readPhoto(const QString& path)
+/// Null if there is none in the answer. The pixels stay where the answer has them.
+QImage photoOf(const InteractiveAnswer& answer)
 {
-    QImageReader reader(path);
-    reader.setAutoTransform(true);
-    QSize size = reader.size();
-    if (size.isValid() && std::max(size.width(), size.height()) > longestSide)
-        reader.setScaledSize(size.scaled(longestSide, longestSide, Qt::KeepAspectRatio));
-    return reader.read();
+    const auto pixels
+        = answer.file ? answer.file->require("pixels", DType::u8, 3) : tl::make_unexpected(Error());
+    if (!pixels || pixels->shape[2] != 3)
+        return {};
+    const auto height = static_cast<int>(pixels->shape[0]), width = static_cast<int>(pixels->shape[1]);
+    using Held = std::shared_ptr<const SafetensorsFile>;
+    return QImage(
+        pixels->data<uchar>(), width, height, qsizetype { 3 } * width, QImage::Format_RGB888,
+        [](void* held) { delete static_cast<Held*>(held); }, new Held(answer.file));
 }
 
 } // namespace
 
-PhotoViewer::PhotoViewer(ProjectModel& model, QWidget* parent) : QDialog(parent), m_model(model)
+PhotoViewer::PhotoViewer(ProjectModel& model, QWidget* parent) :
+    QDialog(parent), m_model(model), m_client(new InteractiveClient(model, this))
 {
     resize(900, 720);
     setModal(false);
@@ -57,21 +58,25 @@ void PhotoViewer::showRow(int row)
     m_image = m_model.thumbnails().thumbnail(row);
     const auto& relative = dataset->paths[static_cast<std::size_t>(row)];
     setWindowTitle(QString::fromStdString(relative));
-    const QString path = QString::fromStdString((dataset->root / std::filesystem::path(relative)).string());
-    m_model.background().run(
-        this, [path] { return readPhoto(path); },
-        [this, row](const QImage& photo) {
-            if (row != m_row)
-                return;
-            m_complete = true;
-            if (photo.isNull())
-                m_note = tr("The original file cannot be shown; this is the thumbnail.");
-            else
-                m_image = photo;
-            update();
-        });
+    const QSize frame = screen()->size() * devicePixelRatioF();
+    const Json what { { "photo", dataset->ids[static_cast<std::size_t>(row)] }, { "width", frame.width() },
+        { "height", frame.height() } };
+    m_client->ask(this, "photo", what, [this, row](Result<InteractiveAnswer> answer) { take(row, answer); });
     update();
     Q_EMIT rowChanged(row);
+}
+
+void PhotoViewer::take(int row, const Result<InteractiveAnswer>& answer)
+{
+    if (row != m_row || (!answer && answer.error().code == "cancelled"))
+        return;
+    const QImage photo = answer ? photoOf(*answer) : QImage();
+    m_complete = true;
+    if (photo.isNull())
+        m_note = tr("The original file cannot be shown; this is the thumbnail.");
+    else
+        m_image = photo;
+    update();
 }
 
 void PhotoViewer::step(int by)

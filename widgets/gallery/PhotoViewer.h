@@ -1,13 +1,13 @@
 #pragma once
-#include "bridge/ProjectModel.h"
+#include "bridge/InteractiveClient.h"
 
 #include <QDialog>
 #include <functional>
 
 namespace minamo {
 
-/// One photo large, beside the window and not in its way. Left / right walk through the order it was opened
-/// from.
+/// One photo large, beside the window and not in its way; decoded by a process of its own, as everywhere in
+/// Minamo by the one decoder. Left / right walk through the order it was opened from.
 class PhotoViewer : public QDialog {
     Q_OBJECT
 
@@ -30,9 +30,11 @@ protected:
 
 private:
     void showRow(int row);
+    void take(int row, const Result<InteractiveAnswer>& answer);
     void step(int by);
 
     ProjectModel& m_model;
+    InteractiveClient* m_client;
     QVector<int> m_order;
     std::function<QString(int)> m_caption;
     QImage m_image;
