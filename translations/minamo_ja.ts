@@ -2248,4 +2248,123 @@ photo</source>
         <translation>読み込み時のクラスに戻す</translation>
     </message>
 </context>
+<context>
+    <name>minamo::ReportPlace</name>
+    <message>
+        <source>Report</source>
+        <translation>レポート</translation>
+    </message>
+    <message>
+        <source>Save the report as PDF</source>
+        <translation>レポートを PDF で保存</translation>
+    </message>
+    <message>
+        <source>Save the report as HTML</source>
+        <translation>レポートを HTML で保存</translation>
+    </message>
+    <message>
+        <source>The report has been saved.</source>
+        <translation>レポートを保存しました。</translation>
+    </message>
+    <message>
+        <source>Where the package is put</source>
+        <translation>パッケージを置く場所</translation>
+    </message>
+    <message>
+        <source>%1 package</source>
+        <comment>name of a folder; %1 is the project</comment>
+        <translation>%1 パッケージ</translation>
+    </message>
+    <message>
+        <source>The package is being written; see the jobs.</source>
+        <translation>パッケージを書き出しています。進み具合はジョブに表示します。</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>写真がまだありません</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos; the report tells what was found in them.</source>
+        <translation>写真のフォルダを開くと、分かったことをレポートにまとめます。</translation>
+    </message>
+    <message>
+        <source>To Start</source>
+        <translation>開始へ</translation>
+    </message>
+    <message>
+        <source>Two pages for the manager, an annex for the engineer</source>
+        <translation>管理者向け 2 ページと、技術者向けの付録</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>引き渡し</translation>
+    </message>
+    <message>
+        <source>Save HTML…</source>
+        <translation>HTML で保存…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>PDF で保存…</translation>
+    </message>
+    <message>
+        <source>Language of the report</source>
+        <translation>レポートの言語</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::HandOverPanel</name>
+    <message>
+        <source>To Data</source>
+        <translation>データへ</translation>
+    </message>
+    <message>
+        <source>To Latents</source>
+        <translation>潜在表現へ</translation>
+    </message>
+    <message>
+        <source>To Train</source>
+        <translation>学習へ</translation>
+    </message>
+    <message>
+        <source>To Results</source>
+        <translation>結果へ</translation>
+    </message>
+    <message>
+        <source>Nothing is missing</source>
+        <translation>足りないものはありません</translation>
+    </message>
+    <message>
+        <source>Still missing</source>
+        <translation>まだないもの</translation>
+    </message>
+    <message>
+        <source>Every step of the analysis is in the report.</source>
+        <translation>解析のすべての段階がレポートに入っています。</translation>
+    </message>
+    <message>
+        <source>Package for the line</source>
+        <translation>ライン用パッケージ</translation>
+    </message>
+    <message>
+        <source>One folder with classifier, styles, thresholds and a model card. It runs without this project.</source>
+        <translation>分類器、スタイル、しきい値、モデルカードを 1 つのフォルダにまとめます。このプロジェクトがなくても動きます。</translation>
+    </message>
+    <message>
+        <source>A classifier has to be trained first.</source>
+        <translation>先に分類器を学習します。</translation>
+    </message>
+    <message>
+        <source>Licence of the photos</source>
+        <translation>写真のライセンス</translation>
+    </message>
+    <message>
+        <source>For example “internal use only”. It is written into the model card.</source>
+        <translation>例：「社内利用のみ」。モデルカードに書き込まれます。</translation>
+    </message>
+    <message>
+        <source>Export package…</source>
+        <translation>パッケージを書き出す…</translation>
+    </message>
+</context>
 </TS>

@@ -3,6 +3,7 @@
 #include "Arguments.h"
 #include "Composition.h"
 #include "MainWindow.h"
+#include "PdfExport.h"
 #include "ScreenshotTaker.h"
 #include "StartTiming.h"
 #include "theme/Icons.h"
@@ -96,8 +97,12 @@ int runApplication(int count, char** values)
     StartTiming timing;
     timing.mark("libraries");
     prepareApplication();
+    if (!arguments->exportPdf.isEmpty()) // a PDF needs fonts and no display
+        qputenv("QT_QPA_PLATFORM", "offscreen");
     int qtCount = 1; // Qt has switches of its own (-style ...), which are not ours
     QApplication application(qtCount, values);
+    if (!arguments->exportPdf.isEmpty())
+        return exportPdf(*arguments);
     return runWindow(application, *arguments, StartTiming::isWanted() ? &timing : nullptr);
 }
 

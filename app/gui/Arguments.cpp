@@ -8,7 +8,7 @@ namespace minamo {
 
 QStringList placeNames()
 {
-    return { "start", "data", "model", "latents", "styles", "train" };
+    return { "start", "data", "model", "latents", "styles", "train", "report" };
 }
 
 namespace {
@@ -51,16 +51,23 @@ bool setScreenshot(Arguments& to, const QString& value)
     return !value.isEmpty();
 }
 
+bool setExportPdf(Arguments& to, const QString& value)
+{
+    to.exportPdf = value;
+    return !value.isEmpty();
+}
+
 const QHash<QString, Setter>& setters()
 {
     static const QHash<QString, Setter> all { { "--place", setPlace }, { "--language", setLanguage },
-        { "--theme", setTheme }, { "--size", setSize }, { "--screenshot", setScreenshot } };
+        { "--theme", setTheme }, { "--size", setSize }, { "--screenshot", setScreenshot },
+        { "--export-pdf", setExportPdf } };
     return all;
 }
 
 const char* allowed(const QString& name)
 {
-    return name == "--place"   ? "start, data, model, latents, styles, train"
+    return name == "--place"   ? "start, data, model, latents, styles, train, report"
         : name == "--language" ? "ja, en"
         : name == "--theme"    ? "light, dark"
         : name == "--size"     ? "1600x1000"
@@ -93,6 +100,8 @@ Result<Arguments> parseArguments(const QStringList& arguments)
             result.project = argument;
         }
     }
+    if (!result.exportPdf.isEmpty() && result.project.isEmpty())
+        return fail("window.missing-value", { { "argument", "PROJECT" } });
     return result;
 }
 

@@ -12,6 +12,7 @@ namespace minamo {
 
 /// The command line of the window:
 /// minamo [PROJECT] [--place NAME] [--language ja|en] [--theme light|dark] [--size WxH] [--screenshot FILE]
+/// minamo PROJECT --export-pdf FILE [--language ja|en]
 struct Arguments {
     QString project;
     QString place;
@@ -19,6 +20,7 @@ struct Arguments {
     std::optional<ThemeKind> theme;
     QSize size; ///< of the whole window in device-independent px; invalid = remembered or default
     QString screenshot;
+    QString exportPdf; ///< the report goes there and no window opens; needs a project
     bool help = false, version = false;
 };
 

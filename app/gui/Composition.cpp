@@ -4,6 +4,7 @@
 #include "data/DataPlace.h"
 #include "latents/LatentsPlace.h"
 #include "model/ModelPlace.h"
+#include "report/ReportPlace.h"
 #include "start/StartPlace.h"
 #include "styles/StylesPlace.h"
 #include "training/TrainPlace.h"
@@ -16,7 +17,8 @@ QList<Place*> makePlaces(ProjectModel& model, JobStarter& starter, ProjectFlow& 
     auto* interactive = new InteractiveClient(model, &starter);
     return { new StartPlace(model, flow), new DataPlace(model, starter), new ModelPlace(model, *interactive),
         createLatentsPlace(model, starter, *interactive),
-        createStylesPlace(model, starter), createTrainPlace(model, starter) };
+        createStylesPlace(model, starter), createTrainPlace(model, starter),
+        createReportPlace(model, starter) };
 }
 
 } // namespace minamo

@@ -6,7 +6,7 @@
 namespace minamo {
 namespace {
 
-constexpr std::size_t mostLinks = 4; // besides the classes
+constexpr std::size_t mostLinks = 3; // besides the classes
 
 void writeSeal(ReportPen& pen)
 {
@@ -36,7 +36,7 @@ std::string example(ReportPen& pen, const StyleAssociation& link)
                 value = v;
             }
     }
-    if (most <= 0)
+    if (most < 0.8) // less says nothing of the whole style
         return {};
     const auto name = "link." + link.column + ".example";
     return pen.say("link.example",
@@ -110,7 +110,7 @@ void writeLinks(ReportPen& pen)
     if (!pen.source.styles)
         return;
     const auto& styles = *pen.source.styles;
-    pen.heading("links");
+    pen.heading("links", pen.source.evaluation.has_value()); // page 1 stands alone
     writeSeal(pen);
     BarBlock bars { pen.say("links.column"), pen.say("links.strength"), pen.say("links.reading"), {} };
     for (const auto& link : styles.associations)

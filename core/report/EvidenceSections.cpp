@@ -118,7 +118,7 @@ std::string shareLine(ReportPen& pen, const StyleAssociation& link, int style)
     std::ranges::stable_sort(order, std::greater(), [&](std::size_t v) { return counts[v]; });
     std::vector<std::string> words;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()); ++i)
-        words.push_back(link.values[order[i]] + " "
+        words.push_back(link.values[order[i]] + "\u00a0"
             + pen.figures.count(
                 "share." + pen.styleCode(style) + "." + link.column + "." + link.values[order[i]],
                 double(counts[order[i]])));

@@ -49,7 +49,7 @@ h2.page{break-before:page}
 .group{break-inside:avoid;font-size:9pt;line-height:1.45}
 .group .wells{display:flex;gap:1mm;margin-bottom:1mm}
 .group .wells img{height:20mm;flex:1 1 0;min-width:0;max-width:22mm;object-fit:contain;background:var(--well)}
-.group .title{font-weight:700;font-size:10pt} .group .line{color:var(--text2)}
+.group .title{font-weight:700;font-size:10pt;word-break:keep-all;overflow-wrap:anywhere} .group .line{color:var(--text2)}
 .glyph{vertical-align:-.2em;margin-right:1mm}
 table.list,table.rates{border-collapse:collapse;width:100%;margin:1mm 0 2mm;font-size:9.5pt;line-height:1.45}
 table.list th,table.rates th{font-weight:400;color:var(--text2);text-align:left;border-bottom:.35mm solid var(--border);padding:.8mm 1mm;vertical-align:bottom}

@@ -46,8 +46,7 @@ TableBlock gapTable(ReportPen& pen, const std::vector<Gap>& gaps, std::size_t mo
                                    { { "code", pen.styleCode(gap.style) },
                                        { "name", pen.source.styleNames[std::size_t(gap.style)] } })),
             { { label, false } }, richText(pen.figures.photos(name + ".now", double(gap.now))),
-            pen.rich(
-                "shoot.more", { { "photos", pen.figures.photos(name + ".wanted", double(gap.wanted)) } }),
+            pen.rich("shoot.more", { { "count", pen.figures.count(name + ".wanted", double(gap.wanted)) } }),
             {}, {} });
     }
     return table;

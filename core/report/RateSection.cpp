@@ -72,7 +72,7 @@ RateBlock rateBlock(ReportPen& pen, const std::vector<EvaluationRow>& rows)
     RateBlock block;
     const bool styles = !rows.empty() && rows.front().kind == "style";
     block.nameTitle = pen.say(styles ? "style" : "column.environment");
-    block.countTitle = pen.say("photos");
+    block.countTitle = pen.say("rates.count");
     block.after = pen.say(evaluation.compared ? "legend.after" : "legend.only");
     block.bars = pen.say("legend.bars");
     if (evaluation.compared) {

@@ -56,7 +56,13 @@ void addTraining(ReportPen& pen, Rows& rows)
     const auto options = pen.source.trainManifest.value("options", Json::object());
     for (const auto& [name, value] : options.items()) {
         const auto key = "option.train." + name;
-        const auto text = shown(value);
+        const bool automatic = value.is_number()
+            && (name == "timestep"
+                    ? value == -1
+                    : value == 0 && (name == "clusters" || name == "learningRate" || name == "steps"));
+        const auto text = automatic ? pen.say("settings.automatic")
+            : value.is_boolean()    ? pen.say(value ? "settings.on" : "settings.off")
+                                    : shown(value);
         if (pen.phrases.has(key) && !text.empty())
             addRow(rows, pen.phrases.text(key), text);
     }

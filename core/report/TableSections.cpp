@@ -16,16 +16,23 @@ std::string rateWithInterval(ReportPen& pen, const std::string& name, const Rate
     return pen.report.language == Language::ja ? text + "（" + range + "）" : text + " " + range;
 }
 
+/// Below a head "p": without the letter.
+std::string chance(ReportPen& pen, const std::string& name, double value)
+{
+    const auto text = pen.figures.pValue(name, value);
+    return text.substr(text.starts_with("p = ") ? 4 : 2);
+}
+
 TableBlock ratesTable(ReportPen& pen, const std::vector<EvaluationRow>& rows, const std::string& what)
 {
     const auto& evaluation = *pen.source.evaluation;
     const bool styles = rows.front().kind == "style";
-    TableBlock table { { { pen.say(styles ? "style" : "column.environment"), 2.9 },
+    TableBlock table { { { pen.say(styles ? "style" : "column.environment"), 2.7 },
                            { pen.say("table.of." + what), 1, true } },
         {} };
     if (evaluation.compared)
-        table.columns.push_back({ pen.say("table.before"), 2.3, true });
-    table.columns.push_back({ pen.say(evaluation.compared ? "table.after" : "table.only"), 2.3, true });
+        table.columns.push_back({ pen.say("table.before"), 2.6, true });
+    table.columns.push_back({ pen.say(evaluation.compared ? "table.after" : "table.only"), 2.6, true });
     if (evaluation.compared)
         table.columns.push_back({ "p", 1, true });
     std::vector<EvaluationRow> all = rows;
@@ -45,9 +52,8 @@ TableBlock ratesTable(ReportPen& pen, const std::vector<EvaluationRow>& rows, co
             line.push_back({ { rateWithInterval(pen, name + ".before", rateIn(row, what, 0)), bold } });
         line.push_back({ { rateWithInterval(pen, name + ".after", after), bold } });
         if (evaluation.compared)
-            line.push_back({ { missingForRate(after) > 0
-                    ? pen.say("too-few")
-                    : pen.figures.pValue(name + ".p", testIn(row, what).pValue).substr(2),
+            line.push_back({ { missingForRate(after) > 0 ? pen.say("too-few")
+                                                         : chance(pen, name + ".p", testIn(row, what).pValue),
                 bold } });
         table.rows.push_back(std::move(line));
     }
