@@ -72,6 +72,28 @@ private Q_SLOTS:
         QVERIFY(y("up_blocks.0.resnets.0") > y("up_blocks.3.resnets.0"));
     }
 
+    /// 50 layers on six levels: everything stands inside, nothing on anything else.
+    void largeNetworksFit()
+    {
+        const Json list = readJson(goldenFolder() / "I_key_lists/unet2d_ddpm-church-256.json").value();
+        ModelFacts facts;
+        Json config = list.at("config");
+        config["_class_name"] = "UNet2DModel";
+        facts.diagram = modelDiagram(config).value();
+        DiagramView view;
+        view.resize(900, 420);
+        view.setModel(facts);
+        QVERIFY(view.minimumSizeHint().height() <= 420);
+        QList<QRectF> boxes;
+        for (int i = 0; i < static_cast<int>(facts.diagram.layers.size()); ++i) {
+            const QRectF box = view.box(i);
+            QVERIFY(QRectF(view.rect()).contains(box) && box.width() >= 26 && box.height() >= 14);
+            for (const auto& other : boxes)
+                QVERIFY(!other.intersects(box));
+            boxes.push_back(box);
+        }
+    }
+
     void clickChoosesALayerAndTellsItsFigures()
     {
         open();
