@@ -23,6 +23,7 @@ void addFeatureCommands(CommandLine& line);
 void addInteractiveCommand(CommandLine& line);
 void addTrainDiffusionCommand(CommandLine& line);
 void addReportCommand(CommandLine& line);
+void addPackageCommands(CommandLine& line);
 void addDoctorCommand(CommandLine& line);
 
 } // namespace minamo

@@ -43,7 +43,8 @@ struct OptionBinder {
             command.add_flag_function(value ? flag + ",!--no-" + flag.substr(2) : flag, set, help);
         } else {
             const auto set = [given = given, n = std::string(name)](const T& v) { (*given)[n] = v; };
-            auto* option = command.add_option_function<T>(flagName(name), set, help);
+            const auto flag = flagName(name); // what a stage writes has the usual short name
+            auto* option = command.add_option_function<T>(flag == "--output" ? "-o," + flag : flag, set, help);
             option->default_str(shown(value));
             if constexpr (std::is_same_v<T, std::vector<int>> || std::is_same_v<T, std::vector<std::string>>)
                 option->delimiter(',');

@@ -83,6 +83,15 @@ Result<Json> trainWithPack(Project& project, const TrainOptions& options, JobCon
     return options.fast ? train(context) : onPixels(project, options.size, context, train);
 }
 
+Result<Json> exportTrained(Project& project, const ExportOptions& options, JobContext& context)
+{
+    constexpr std::int64_t all = 1000, learning = 850;
+    MINAMO_TRY(const auto plan, planExport(project, options));
+    PartContext training(context, 0, learning, all), writing(context, learning, all - learning, all);
+    MINAMO_TRY(const auto trained, trainWithPack(project, plan.training, training));
+    return runExport(project, options, plan, trained.at("artifact"), writing);
+}
+
 Result<Json> runPipeline(Project& project, const RunOptions& options, JobContext& context)
 {
     MINAMO_DO(checkHoldout(project, options.holdout));

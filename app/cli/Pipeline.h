@@ -1,4 +1,5 @@
 #pragma once
+#include "engine/deploy/Export.h"
 #include "engine/stages/Extract.h"
 #include "engine/stages/Train.h"
 #include "jobs/JobContext.h"
@@ -12,6 +13,8 @@ namespace minamo {
 
 Result<Json> extractWithPack(Project& project, const ExtractOptions& options, JobContext& context);
 Result<Json> trainWithPack(Project& project, const TrainOptions& options, JobContext& context);
+/// Trains on all photos first, unless that was done.
+Result<Json> exportTrained(Project& project, const ExportOptions& options, JobContext& context);
 /// extract, score, discover, embed, train. Announces its defaults in an event "plan" before it starts.
 Result<Json> runPipeline(Project& project, const RunOptions& options, JobContext& context);
 

@@ -60,6 +60,17 @@ Lines discoverLines(const Phrases& phrases, const Json& summary)
     return lines;
 }
 
+Lines exportLines(const Phrases& phrases, const Json& summary)
+{
+    auto values = summary;
+    values["megabytes"] = fmt::format("{:.1f}", summary.at("bytes").get<double>() / 1e6);
+    values["difference"] = fmt::format("{:.1e}", summary.at("difference").get<double>());
+    Lines lines { phrases.text("cli.lines.export", values), phrases.text("cli.lines.export-check", values) };
+    if (!summary.at("zip").get<std::string>().empty())
+        lines.push_back(phrases.text("cli.lines.export-zip", values));
+    return lines;
+}
+
 Lines embedLines(const Phrases& phrases, const Json& summary)
 {
     auto values = summary;
@@ -79,7 +90,7 @@ std::vector<std::string> stageLines(const Phrases& phrases, const std::string& s
     using Writer = Lines (*)(const Phrases&, const Json&);
     static const std::map<std::string, Writer> writers { { "import", importLines }, { "sample", importLines },
         { "extract", extractLines }, { "score", scoreLines }, { "probe", probeLines },
-        { "discover", discoverLines }, { "embed", embedLines } };
+        { "discover", discoverLines }, { "embed", embedLines }, { "export", exportLines } };
     const auto found = writers.find(stage);
     return found == writers.end() ? Lines() : found->second(phrases, summary);
 }

@@ -63,6 +63,7 @@ int main(int argc, char** argv)
     addJobCommands(line);
     addTrainDiffusionCommand(line);
     addReportCommand(line);
+    addPackageCommands(line);
     addDoctorCommand(line);
     try {
         app.parse(argc, argv);

@@ -41,7 +41,7 @@ struct Prediction {
 /// One training: a fold, a seed, a method.
 struct TrainRun {
     int fold = 0, seed = 0;
-    std::string holdout; ///< environment, "" for a plain split
+    std::string holdout; ///< environment or style ("S1"), "" for a plain split
     std::string method; ///< "erm" or "guide"
     std::string psiTap, phiTap; ///< cells; "" = not used
     int psiTimestep = -1, phiTimestep = -1;
@@ -87,7 +87,7 @@ struct Comparison {
 /// Everything a training says; results.json of a "train" artifact.
 struct TrainReport {
     std::string variant; ///< "encoder" or "fast"
-    std::string mode; ///< "leave-one-environment-out" or "plain-split"
+    std::string mode; ///< "leave-one-environment-out", "leave-one-style-out" or "plain-split"
     bool transductive = false;
     std::vector<std::string> classes, environments, methods;
     std::vector<int> okClasses;

@@ -37,27 +37,6 @@ std::vector<Rows> rowsOfPhotos(const Dataset& dataset)
     return photos;
 }
 
-/// One photo as planar RGB of size x size.
-std::vector<std::uint8_t> packed(const cv::Mat& rgb, const PackOptions& options)
-{
-    cv::Mat source = rgb;
-    if (options.fit == "crop") {
-        const int side = std::min(rgb.cols, rgb.rows);
-        source = rgb(cv::Rect((rgb.cols - side) / 2, (rgb.rows - side) / 2, side, side));
-    }
-    const cv::Mat square = resized(source, options.size, options.size);
-    std::vector<std::uint8_t> planar(bytesPerPhoto(options.size));
-    const std::size_t plane = planar.size() / 3;
-    std::size_t at = 0;
-    for (int y = 0; y < square.rows; ++y) {
-        const std::uint8_t* row = square.ptr<std::uint8_t>(y);
-        for (int x = 0; x < square.cols; ++x, ++at, row += 3)
-            for (std::size_t c = 0; c < 3; ++c)
-                planar[c * plane + at] = row[c];
-    }
-    return planar;
-}
-
 /// One row of the pack for each of `rows`, which all show this photo or parts of it.
 Result<std::vector<std::vector<std::uint8_t>>> packPhoto(
     const Path& path, const Dataset& dataset, const Rows& rows, const PackOptions& options)
@@ -82,7 +61,7 @@ Result<std::vector<std::vector<std::uint8_t>>> packPhoto(
         for (const auto row : rows) {
             const auto region = dataset.regions.empty() ? Region {} : dataset.regions[row];
             const cv::Rect part(region.x, region.y, region.width, region.height);
-            pixels.push_back(packed(dataset.regions.empty() ? photo->rgb : photo->rgb(part), options));
+            pixels.push_back(planarSquare(dataset.regions.empty() ? photo->rgb : photo->rgb(part), options));
         }
         return pixels;
     } catch (const std::exception& e) {

@@ -131,4 +131,24 @@ cv::Mat fitted(const cv::Mat& picture, int maxSide)
     return resized(picture, scaled(picture.cols), scaled(picture.rows));
 }
 
+std::vector<std::uint8_t> planarSquare(const cv::Mat& rgb, const PackOptions& options)
+{
+    cv::Mat source = rgb;
+    if (options.fit == "crop") {
+        const int side = std::min(rgb.cols, rgb.rows);
+        source = rgb(cv::Rect((rgb.cols - side) / 2, (rgb.rows - side) / 2, side, side));
+    }
+    const cv::Mat square = resized(source, options.size, options.size);
+    std::vector<std::uint8_t> planar(3 * square.total());
+    const std::size_t plane = planar.size() / 3;
+    std::size_t at = 0;
+    for (int y = 0; y < square.rows; ++y) {
+        const std::uint8_t* row = square.ptr<std::uint8_t>(y);
+        for (int x = 0; x < square.cols; ++x, ++at, row += 3)
+            for (std::size_t c = 0; c < 3; ++c)
+                planar[c * plane + at] = row[c];
+    }
+    return planar;
+}
+
 } // namespace minamo

@@ -1,5 +1,8 @@
 #pragma once
+#include "stages/PackOptions.h"
+
 #include <opencv2/core/mat.hpp>
+#include <vector>
 
 namespace minamo {
 
@@ -12,5 +15,7 @@ cv::Mat upright(cv::Mat picture, int orientation);
 cv::Mat resized(const cv::Mat& picture, int width, int height);
 /// Shrunk to this longest side; never enlarged.
 cv::Mat fitted(const cv::Mat& picture, int maxSide);
+/// A picture (RGB) as networks take it: planar, size x size, by the rule of the pack.
+std::vector<std::uint8_t> planarSquare(const cv::Mat& rgb, const PackOptions& options);
 
 } // namespace minamo

@@ -3,11 +3,14 @@
 
 namespace minamo {
 
-/// Plain (ERM) and augmented (GUIDE) classifier, each judged on environments it never saw.
+/// Plain (ERM) and augmented (GUIDE) classifier, each judged on environments (or styles) it never saw.
 struct TrainOptions {
     static constexpr const char* stage = "train";
     std::string method = "both"; ///< "erm", "guide", or "both" on equal splits, starts and mini-batches
-    std::string holdout = "all"; ///< "all": every environment once; a name: that one; "": a plain split
+    std::string folds = "environment"; ///< what is held out: environments, or the styles found in the photos
+    /// "all": every one of them once; a name: that one; "": a plain split; "none": no photo is held out (what
+    /// is exported)
+    std::string holdout = "all";
     int seeds = 1; ///< repeats with other splits, starts and mini-batches
     bool fast = false; ///< heads on stored diffusion features instead of an encoder on pixels
     bool transductive = false; ///< T sees the mean of the unlabelled photos it is judged on; always labelled
@@ -26,6 +29,7 @@ struct TrainOptions {
     template <class V> void describe(V& v)
     {
         v("method", method, OptionInfo { .choices = { "erm", "guide", "both" } });
+        v("folds", folds, OptionInfo { .choices = { "environment", "style" } });
         v("holdout", holdout, OptionInfo {});
         v("seeds", seeds, OptionInfo { .minimum = 1, .maximum = 100 });
         v("fast", fast, OptionInfo {});

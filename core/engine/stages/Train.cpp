@@ -1,6 +1,7 @@
 #include "engine/stages/Train.h"
 
 #include "base/Assert.h"
+#include "data/Styles.h"
 #include "engine/device/Device.h"
 #include "engine/stages/TrainUnits.h"
 #include "stages/PackOptions.h"
@@ -10,33 +11,40 @@
 namespace minamo {
 namespace {
 
-std::vector<int> okClassesOf(const Project& project, const Dataset& dataset)
-{
-    if (!project.document().contains("okClasses"))
-        return dataset.okClasses;
-    std::vector<int> found;
-    for (const auto& name : project.document().at("okClasses"))
-        for (std::size_t i = 0; i < dataset.label.values.size(); ++i)
-            if (name == dataset.label.values[i])
-                found.push_back(static_cast<int>(i));
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
 /// What the training reads besides its options; also the inputs of its key.
 struct Sources {
     Dataset dataset;
     std::vector<int> okClasses;
     std::string pack; // "" = not needed
+    std::string styles; // id of the discover artifact; "" = environments are held out
     std::vector<std::string> features; // ids of cells; empty = not needed
     at::Device device { at::kCPU };
 };
+
+/// Leave-one-style-out is leave-one-environment-out with the found styles in the place of the environments.
+Result<void> holdOutStyles(const Project& project, Sources& sources)
+{
+    sources.styles = project.text("/discover");
+    if (sources.styles.empty())
+        return fail("train.no-styles");
+    MINAMO_TRY(auto styles, readStyles(project.artifacts().folder(sources.styles)));
+    if (styles.style.size() != sources.dataset.size())
+        return fail("train.rows-differ",
+            { { "expected", sources.dataset.size() }, { "found", styles.style.size() } });
+    Category column { "style", {}, std::move(styles.style) };
+    for (const auto& style : styles.styles)
+        column.values.push_back("S" + std::to_string(style.number));
+    sources.dataset.environment = std::move(column);
+    return {};
+}
 
 Result<Sources> sourcesOf(const Project& project, const TrainOptions& options)
 {
     Sources sources;
     MINAMO_TRY(sources.dataset, project.dataset());
-    sources.okClasses = okClassesOf(project, sources.dataset);
+    sources.okClasses = sources.dataset.okClasses;
+    if (options.folds == "style")
+        MINAMO_DO(holdOutStyles(project, sources));
     if (options.fast)
         sources.device = at::Device(at::kCPU); // seconds on one core: not worth a GPU's start
     else {
@@ -55,9 +63,9 @@ Result<Sources> sourcesOf(const Project& project, const TrainOptions& options)
     return sources;
 }
 
-ArtifactKey keyOf(const Project& project, const TrainOptions& options, const Sources& sources)
+ArtifactKey keyOf(const TrainOptions& options, const Sources& sources)
 {
-    ArtifactKey key { TrainOptions::stage, 2, canonicalOptions(options), { project.text("/samples") } };
+    ArtifactKey key { TrainOptions::stage, 3, canonicalOptions(options), { sources.dataset.labelled() } };
     key.options["device"] = deviceClass(sources.device);
     key.options["okClasses"] = sources.okClasses;
     if (options.fast) { // reads no pixels
@@ -68,6 +76,8 @@ ArtifactKey keyOf(const Project& project, const TrainOptions& options, const Sou
     }
     if (!sources.pack.empty())
         key.inputs.push_back(sources.pack);
+    if (!sources.styles.empty())
+        key.inputs.push_back(sources.styles);
     key.inputs.insert(key.inputs.end(), sources.features.begin(), sources.features.end());
     return key;
 }
@@ -75,6 +85,8 @@ ArtifactKey keyOf(const Project& project, const TrainOptions& options, const Sou
 Result<StageResult> resultOf(const Project& project, const std::string& id)
 {
     MINAMO_TRY(const auto manifest, project.artifacts().manifest(id));
+    if (manifest.at("summary").value("mode", "") == "all-photos") // nothing to compare it with
+        return StageResult { { { "/finalTrain", id } }, manifest.at("summary") };
     Json list = Json::array();
     if (const auto& document = project.document(); document.contains("train"))
         list = document.at("train");
@@ -117,9 +129,14 @@ std::vector<Error> notesOf(const TrainInputs& inputs, const std::vector<TrainFol
         notes.push_back({ code, std::move(values), {} });
     };
     const auto environments = usedEnvironments(inputs.dataset).size();
+    const bool byStyle = inputs.options.folds == "style", isWhole = inputs.options.holdout == "none";
+    if (isWhole)
+        say("train.nothing-held-out");
+    if (byStyle)
+        say("train.style-folds");
     if (inputs.options.holdout == "all" && environments < 2)
-        say("train.one-environment");
-    if (environments == 2 && inputs.hasGuide && !folds.front().holdout.empty())
+        say(byStyle ? "train.one-style" : "train.one-environment");
+    if (!byStyle && environments == 2 && inputs.hasGuide && !folds.front().holdout.empty())
         say("train.two-environments");
     if (inputs.options.transductive && inputs.hasGuide)
         say("train.transductive");
@@ -127,7 +144,10 @@ std::vector<Error> notesOf(const TrainInputs& inputs, const std::vector<TrainFol
         say("train.no-ok-class");
     for (const auto& fold : folds) {
         if (fold.leftOut > 0)
-            say("train.shared-parts", { { "environment", fold.holdout }, { "photos", fold.leftOut } });
+            say(byStyle ? "train.shared-parts-style" : "train.shared-parts",
+                { { "environment", fold.holdout }, { "photos", fold.leftOut } });
+        if (isWhole)
+            continue;
         if (fold.test.size() < 20 && fold.holdout.empty())
             say("train.few-held-back", { { "photos", fold.test.size() } });
         else if (fold.test.size() < 20)
@@ -144,7 +164,10 @@ TrainReport emptyReport(const TrainInputs& inputs, const std::vector<TrainFold>&
 {
     TrainReport report;
     report.variant = inputs.options.fast ? "fast" : "encoder";
-    report.mode = folds.front().holdout.empty() ? "plain-split" : "leave-one-environment-out";
+    report.mode = inputs.options.holdout == "none" ? "all-photos"
+        : folds.front().holdout.empty()            ? "plain-split"
+        : inputs.options.folds == "style"          ? "leave-one-style-out"
+                                                   : "leave-one-environment-out";
     report.transductive = inputs.options.transductive && inputs.hasGuide;
     report.classes = inputs.dataset.label.values;
     report.environments = inputs.dataset.environment.values;
@@ -224,6 +247,8 @@ private:
 
     void sayTrained(const TrainedUnit& unit, const std::string& method)
     {
+        if (unit.predictions.empty()) // nothing was held out
+            return;
         const auto right = std::count_if(unit.predictions.begin(), unit.predictions.end(),
             [](const Prediction& p) { return p.truth == p.predicted; });
         const auto of = std::max<std::size_t>(1, unit.predictions.size());
@@ -293,7 +318,7 @@ Result<std::string> commit(const Project& project, const ArtifactKey& key, const
 Result<StageResult> runTrain(const Project& project, const TrainOptions& options, JobContext& context)
 {
     MINAMO_TRY(auto sources, sourcesOf(project, options));
-    const auto key = keyOf(project, options, sources);
+    const auto key = keyOf(options, sources);
     if (project.artifacts().contains(key.id()))
         return resultOf(project, key.id());
     MINAMO_TRY(const auto work, project.artifacts().takeWork(key, [&] { return context.cancelled(); }));

@@ -252,6 +252,8 @@ Result<at::Tensor> TrainFoldRun::styleTableFor(const NamedTensors& weights) cons
 void TrainFoldRun::judge(TrainedUnit& unit, const at::Tensor& probabilities, bool guide) const
 {
     const auto [best, classes] = probabilities.max(1);
+    const auto table = probabilities.contiguous();
+    const auto* values = table.const_data_ptr<float>();
     const auto domains = guide ? domainsOf(m_fold.test) : std::vector<int>(m_fold.test.size(), -1);
     for (std::size_t i = 0; i < m_fold.test.size(); ++i) {
         const int row = m_fold.test[i];
@@ -263,7 +265,9 @@ void TrainFoldRun::judge(TrainedUnit& unit, const at::Tensor& probabilities, boo
             .predicted = classes[std::int64_t(i)].item<int>(),
             .probability = best[std::int64_t(i)].item<float>(),
             .targetIn = m_fold.testIn[i],
-            .pseudoDomain = domains[i] });
+            .pseudoDomain = domains[i],
+            .probabilities = { values, values + m_data.classes } });
+        values += m_data.classes;
     }
 }
 

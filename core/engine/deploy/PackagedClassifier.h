@@ -1,0 +1,39 @@
+#pragma once
+#include "engine/classify/EncoderTraining.h"
+#include "engine/deploy/PackageRunner.h"
+
+#include <optional>
+
+namespace minamo {
+
+/// Phi, T and the head of a package: probabilities from features of Psi and photos.
+class PackagedClassifier {
+public:
+    struct Answers {
+        at::Tensor probabilities; ///< F32 [n, classes]
+        std::vector<int> domains; ///< nearest pseudo-domain of T; empty without T
+    };
+
+    /// Reads classifier.safetensors. Errors: "package.bad-weights" {path, tensor},
+    /// "checkpoint.missing-tensor", "checkpoint.wrong-shape", those of files.
+    static Result<PackagedClassifier> load(const Path& folder, const PackageManifest& manifest);
+    /// Errors: "package.bad-weights" if a cell is missing or has another width.
+    Result<Answers> probabilities(
+        const PackageRunner::Features& features, const std::vector<PackagePhoto>& photos);
+
+private:
+    Result<at::Tensor> psi(
+        const PackageRunner::Features& features, const std::optional<CellId>& cell, std::int64_t width) const;
+
+    Path m_file;
+    PackageManifest m_manifest;
+    NamedTensors m_weights;
+    std::optional<EncoderPredictor> m_encoder;
+    at::Tensor m_centroids, m_mapped; // of T: F32 [K, d_Psi], [K, d_Phi]; undefined without T
+};
+
+/// Photos of one kind as a pack.
+ImagePack packOf(
+    const std::vector<PackagePhoto>& photos, std::vector<std::uint8_t> PackagePhoto::*pixels, int size);
+
+} // namespace minamo
