@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #ifdef MINAMO_WITH_IMAGING
+#include "imaging/PhotoPixels.h"
 #include "imaging/ShownPhoto.h"
 #endif
 
@@ -136,6 +137,14 @@ Result<InteractiveAnswers::Pixels> InteractiveAnswers::pixelsOf(const Chosen& ch
     }
     if (chosen.row && m_pack && m_packId == packId && *chosen.row < m_pack->count())
         return Pixels { {}, m_pack->pixels(*chosen.row), m_dataset.contents[*chosen.row] };
+#ifdef MINAMO_WITH_IMAGING
+    if (!chosen.row || m_dataset.regions.empty()) {
+        MINAMO_TRY(auto parts, readPhotoPixels(chosen.path, ImportOptions(), "", { rule }));
+        Pixels pixels { std::move(parts.front().squares.front()), {}, parts.front().content };
+        pixels.pixels = pixels.own;
+        return pixels;
+    }
+#endif
     return fail("extract.no-pack", { { "size", rule.size } });
 }
 

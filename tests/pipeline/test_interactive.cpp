@@ -93,6 +93,35 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(talk.folder)); // answers go with the process
     }
 
+    /// Before any feature is computed, and for a file that stands in no project: the same pixels, the same
+    /// noise.
+    void photosWithoutAPackGiveTheSameMaps()
+    {
+        const QString bare = m_dir.path() + "/bare";
+        QCOMPARE(runCli({ "project", "new", bare }).exitCode, 0);
+        QCOMPARE(runCli({ "sample", bare, "--count", "20", "--size", "96" }).exitCode, 0);
+        const auto data = Project::open(bare.toStdString())->dataset().value();
+        const auto pooled = [](Talk& talk, Json question) -> std::vector<float> {
+            question["ask"] = "maps";
+            question["tap"] = "mid_block";
+            question["timestep"] = 200;
+            const Json said = talk.ask(question);
+            if (!said.contains("answer"))
+                return {};
+            const auto file = SafetensorsFile::open(said["answer"]["file"].get<std::string>()).value();
+            const auto view = file.require("pooled", DType::f32, 1).value();
+            return { view.data<float>(), view.data<float>() + view.elements() };
+        };
+        Talk with(path()), without(bare);
+        const auto known = pooled(with, { { "photo", data.ids[4] } });
+        QVERIFY(!known.empty());
+        QCOMPARE(pooled(without, { { "photo", data.ids[4] } }), known);
+        const auto file = (data.root / data.paths[4]).string();
+        QCOMPARE(pooled(without, { { "file", file } }), known);
+        QVERIFY(pooled(without, { { "file", (data.root / data.paths[5]).string() } }) != known);
+        QCOMPARE(with.end() + without.end(), 0);
+    }
+
     void photosFitTheFrame()
     {
         const auto project = Project::open(path().toStdString()).value();
