@@ -88,7 +88,8 @@ std::string Figures::interval(const std::string& name, double low, double high)
 
 std::string Figures::pValue(const std::string& name, double value)
 {
-    return note(name, value, value < 0.001 ? "p < 0.001" : "p = " + written(value, 3));
+    return note(name, value, // a line never breaks inside it
+        std::string("p\u00a0") + (value < 0.001 ? "<\u00a00.001" : "=\u00a0" + written(value, 3)));
 }
 
 std::string Figures::rate(const std::string& name, const Rate& rate)

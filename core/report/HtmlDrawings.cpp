@@ -10,7 +10,7 @@
 namespace minamo {
 namespace {
 
-constexpr double chartWidth = 170, rowHeight = 32;
+constexpr double chartWidth = 108, rowHeight = 32;
 
 /// Shape of a slot around a centre.
 std::string shape(int slot, double x, double y, double size)

@@ -17,7 +17,7 @@ RateBlock::Column columnOf(ReportPen& pen, const std::string& what, const std::v
         for (const int side : { 0, 1 })
             if (const auto& rate = rateIn(row, what, side); missingForRate(rate) == 0)
                 column.most = std::max(column.most, std::min(1.0, std::ceil(rate.high * 5 - 1e-9) / 5));
-    const double step = column.most > 0.85 ? 0.5 : column.most > 0.65 ? 0.4 : 0.2;
+    const double step = column.most > 0.85 ? 0.5 : column.most > 0.65 ? 0.4 : column.most > 0.45 ? 0.3 : 0.2;
     for (double at = 0; at < column.most + 1e-9; at += column.most < 0.25 ? 0.1 : step) {
         const bool last = at > column.most - 1e-9;
         column.ticks.emplace_back(at, std::to_string(std::lround(100 * at)) + (last ? "%" : ""));

@@ -20,7 +20,8 @@ std::string rateWithInterval(ReportPen& pen, const std::string& name, const Rate
 std::string chance(ReportPen& pen, const std::string& name, double value)
 {
     const auto text = pen.figures.pValue(name, value);
-    return text.substr(text.starts_with("p = ") ? 4 : 2);
+    const std::string letter = "p\u00a0", equals = letter + "=\u00a0";
+    return text.substr(text.starts_with(equals) ? equals.size() : letter.size());
 }
 
 TableBlock ratesTable(ReportPen& pen, const std::vector<EvaluationRow>& rows, const std::string& what)

@@ -150,6 +150,24 @@ private Q_SLOTS:
         QVERIFY(helps.contains("misses rose in S2")); // the bad part of the good news
         QVERIFY(helps.contains("S3")); // too few
     }
+    void withoutOkClassAccuracyStands()
+    {
+        for (const char* verdict : { "helps", "no-difference", "hurts", "not-learned" }) {
+            const auto project = evaluatedProject(folder(), "Line 2", verdict, false);
+            VERIFY_OK(project);
+            for (const auto language : { Language::ja, Language::en }) {
+                m_language = language;
+                const auto report = build(*project);
+                const auto text = visibleText(htmlReport(report));
+                QVERIFY(!text.contains(QRegularExpression("\\{[a-zA-Z]+\\}|\\*\\*|report\\.[a-z]")));
+                QCOMPARE(report.missing.size(), std::size_t(1));
+                QCOMPARE(report.missing[0].code, std::string("ok-class"));
+                for (const auto& block : report.blocks)
+                    if (const auto* figures = std::get_if<KeyFigureBlock>(&block))
+                        QCOMPARE(figures->items.size(), std::size_t(1)); // accuracy, not two mistakes
+            }
+        }
+    }
     void noRateFromTwelvePhotos()
     {
         for (const auto& block : build(make("helps")).blocks)

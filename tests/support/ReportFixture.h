@@ -61,11 +61,13 @@ inline Evaluation plantedEvaluation(
     return evaluation;
 }
 
-/// A demo project whose "/evaluate" is this evaluation.
+/// A demo project whose "/evaluate" is this evaluation; without an OK class if `okKnown` is false.
 inline Result<Project> evaluatedProject(
-    const Path& folder, const std::string& name, const std::string& verdict)
+    const Path& folder, const std::string& name, const std::string& verdict, bool okKnown = true)
 {
     MINAMO_TRY(auto project, makeDemoProject(folder, name));
+    if (!okKnown)
+        MINAMO_DO(project.edit("/okClasses", Json::array(), "ok-classes", Json::object(), true));
     MINAMO_TRY(const auto dataset, project.dataset());
     auto evaluation = plantedEvaluation(dataset, project.text("/discover"), verdict);
     evaluation.contestants[1].artifact = project.document().at("train").back();

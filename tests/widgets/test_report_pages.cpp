@@ -79,7 +79,8 @@ private Q_SLOTS:
         const auto pages = draw("helps", Language::en);
         const auto words = pages->words().join("\n");
         for (const auto& figure : pages->report().figures)
-            QVERIFY2(words.contains(QString::fromStdString(figure.text).remove("p = ")), figure.name.c_str());
+            QVERIFY2(words.contains(QString::fromStdString(figure.text).remove(QString("p\u00a0=\u00a0"))),
+                figure.name.c_str());
     }
     void managerHasTwoPages()
     {
