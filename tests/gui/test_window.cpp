@@ -73,7 +73,7 @@ private Q_SLOTS:
         QCOMPARE(good->place, QString("data"));
         QVERIFY(good->language == Language::ja && good->theme == ThemeKind::dark);
         QCOMPARE(good->size, QSize(1200, 800));
-        VERIFY_FAILS(parseArguments({ "--place", "results" }), "window.bad-value"); // not shown yet
+        VERIFY_FAILS(parseArguments({ "--place", "attic" }), "window.bad-value");
         VERIFY_FAILS(parseArguments({ "--size", "big" }), "window.bad-value");
         VERIFY_FAILS(parseArguments({ "--place" }), "window.missing-value");
         VERIFY_FAILS(parseArguments({ "--colour", "red" }), "window.bad-argument");
@@ -108,7 +108,7 @@ private Q_SLOTS:
             QVERIFY(fixture.window->showPlace(name));
             QCOMPARE(fixture.window->currentPlace()->name(), name);
         }
-        QVERIFY(!fixture.window->showPlace("results"));
+        QVERIFY(!fixture.window->showPlace("attic"));
     }
 
     /// Opened at any place before there is a project: what is missing fills the place, and nothing can be
