@@ -20,7 +20,7 @@ void runStage(
         qFatal("%s: %s", O::stage, explain(result).constData());
 }
 
-/// A planted project (240 photos, 3 environments, 32 px) whose features come from a small random model in
+/// A planted project (120 photos, 3 environments, 32 px) whose features come from a small random model in
 /// `folder`/model, with styles and one judged training.
 inline Project trainedProject(const Path& folder, TrainOptions train)
 {
@@ -28,7 +28,7 @@ inline Project trainedProject(const Path& folder, TrainOptions train)
     writeTinyModel(folder / "model", { { "sample_size", side } });
     if (!writeFileAtomically(folder / "model" / "README.md", "---\nlicense: apache-2.0\n---\n"))
         qFatal("cannot write the model card");
-    auto project = PlantedProject { .side = side }.make(folder / "project").value();
+    auto project = PlantedProject { .perEnvironment = 40, .side = side }.make(folder / "project").value();
     if (!project.edit("/features", Json(), "result-adopted", Json::object(), false))
         qFatal("cannot edit");
     const auto added = addModel(project, folder / "model");

@@ -89,8 +89,8 @@ private Q_SLOTS:
             const auto summary = exportProject(project, options(method, method));
             VERIFY_OK(summary);
             QVERIFY(summary->at("difference").get<double>() <= 1e-5);
-            QCOMPARE(summary->at("checked").get<int>(), 200);
-            QCOMPARE(summary->at("sameStyle").get<int>(), 200);
+            QCOMPARE(summary->at("checked").get<int>(), 120);
+            QCOMPARE(summary->at("sameStyle").get<int>(), 120);
             compare(project, at(method), false);
             if (QTest::currentTestFailed())
                 return;
@@ -100,7 +100,7 @@ private Q_SLOTS:
         const auto report = readTrainReport(project.artifacts().folder(project.text("/finalTrain")).string());
         VERIFY_OK(report);
         QCOMPARE(report->mode, std::string("all-photos"));
-        QCOMPARE(report->runs[0].trainPhotos + report->runs[0].validationPhotos, 240);
+        QCOMPARE(report->runs[0].trainPhotos + report->runs[0].validationPhotos, 120);
         QCOMPARE(report->runs[0].testPhotos, 0);
     }
 
@@ -136,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(card->find('{') == card->find("{\n")); // no place was left unfilled before the settings
         const auto json = readJson(at("whole-out") / "model_card.json");
         VERIFY_OK(json);
-        QCOMPARE(json->at("data").at("photos").get<int>(), 240);
+        QCOMPARE(json->at("data").at("photos").get<int>(), 120);
         QVERIFY(json->at("evaluation").at("scores").size() >= 4);
         QCOMPARE(json->at("licences").at("data").get<std::string>(), std::string("internal use only"));
         for (const auto& entry :
