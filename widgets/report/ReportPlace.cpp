@@ -209,7 +209,10 @@ void ReportPlace::decideWhatToShow()
 {
     m_empty->setTexts(tr("No photos yet"),
         tr("Open a folder of photos; the report tells what was found in them."), tr("To Start"));
-    showInstead(m_model.dataset() ? nullptr : m_empty);
+    const bool any = m_model.dataset() != nullptr;
+    for (QWidget* action : std::initializer_list<QWidget*> { m_languages, m_html, m_pdf })
+        action->setVisible(any);
+    showInstead(any ? nullptr : m_empty);
 }
 
 void ReportPlace::retranslate()
