@@ -80,7 +80,14 @@ Result<Json> extractWithPack(Project& project, const ExtractOptions& options, Jo
 Result<Json> trainWithPack(Project& project, const TrainOptions& options, JobContext& context)
 {
     const auto train = [&](JobContext& rest) { return part<TrainOptions>(project, runTrain, options, rest); };
-    return options.fast ? train(context) : onPixels(project, options.size, context, train);
+    return options.onFeatures() ? train(context) : onPixels(project, options.size, context, train);
+}
+
+Result<Json> addClassifierWithPack(Project& project, const ClassifierOptions& options, JobContext& context)
+{
+    const auto add = [&](JobContext& rest) { return part<ClassifierOptions>(project, runAddClassifier, options, rest); };
+    MINAMO_TRY(const int side, classifierSide(options));
+    return side == 0 ? add(context) : onPixels(project, side, context, add);
 }
 
 Result<Json> exportTrained(Project& project, const ExportOptions& options, JobContext& context)

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/deploy/Export.h"
+#include "engine/stages/AddClassifier.h"
 #include "engine/stages/Extract.h"
 #include "engine/stages/Train.h"
 #include "jobs/JobContext.h"
@@ -13,6 +14,7 @@ namespace minamo {
 
 Result<Json> extractWithPack(Project& project, const ExtractOptions& options, JobContext& context);
 Result<Json> trainWithPack(Project& project, const TrainOptions& options, JobContext& context);
+Result<Json> addClassifierWithPack(Project& project, const ClassifierOptions& options, JobContext& context);
 /// Trains on all photos first, unless that was done.
 Result<Json> exportTrained(Project& project, const ExportOptions& options, JobContext& context);
 /// extract, score, discover, embed, train. Announces its defaults in an event "plan" before it starts.

@@ -60,6 +60,11 @@ Lines discoverLines(const Phrases& phrases, const Json& summary)
     return lines;
 }
 
+Lines classifierLines(const Phrases& phrases, const Json& summary)
+{
+    return { phrases.text(summary.at("size").is_null() ? "cli.lines.classifier-foreign" : "cli.lines.classifier", summary), phrases.text("cli.lines.classifier-next", summary) };
+}
+
 Lines exportLines(const Phrases& phrases, const Json& summary)
 {
     auto values = summary;
@@ -90,7 +95,7 @@ std::vector<std::string> stageLines(const Phrases& phrases, const std::string& s
     using Writer = Lines (*)(const Phrases&, const Json&);
     static const std::map<std::string, Writer> writers { { "import", importLines }, { "sample", importLines },
         { "extract", extractLines }, { "score", scoreLines }, { "probe", probeLines },
-        { "discover", discoverLines }, { "embed", embedLines }, { "export", exportLines } };
+        { "discover", discoverLines }, { "embed", embedLines }, { "classifier", classifierLines }, { "export", exportLines } };
     const auto found = writers.find(stage);
     return found == writers.end() ? Lines() : found->second(phrases, summary);
 }

@@ -40,6 +40,7 @@ const std::vector<StageEntry>& stageTable()
         stageEntry<DiscoverOptions>(adopting<DiscoverOptions, runDiscover>),
         stageEntry<EmbedOptions>(adopting<EmbedOptions, runEmbed>),
         stageEntry<TrainOptions>(trainWithPack),
+        stageEntry<ClassifierOptions>(addClassifierWithPack, "model", "add"),
         stageEntry<ExportOptions>(exportTrained),
         stageEntry<RunOptions>(runPipeline),
     };

@@ -14,13 +14,14 @@ struct StageEntry {
     std::function<Result<Json>(const Json& given)> complete;     ///< checks, and fills in the defaults
     std::function<Result<Json>(Project&, const Json& options, JobContext&)> run;
     std::string positional;                                      ///< option that may be given without its flag, "" = none
+    std::string verb;                                            ///< the command is "<name> <verb>"; "" = "<name>"
 };
 
 const std::vector<StageEntry>& stageTable();
 const StageEntry* findStage(const std::string& name);
 
 template <class O>
-StageEntry stageEntry(Result<Json> (*run)(Project&, const O&, JobContext&), std::string positional = "")
+StageEntry stageEntry(Result<Json> (*run)(Project&, const O&, JobContext&), std::string positional = "", std::string verb = "")
 {
     return { O::stage, [](OptionBinder& binder) { O().describe(binder); },
         [](const Json& given) -> Result<Json> {
@@ -31,7 +32,7 @@ StageEntry stageEntry(Result<Json> (*run)(Project&, const O&, JobContext&), std:
             MINAMO_TRY(const O options, optionsFromJson<O>(json));
             return run(project, options, context);
         },
-        std::move(positional) };
+        std::move(positional), std::move(verb) };
 }
 
 } // namespace minamo

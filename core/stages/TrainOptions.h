@@ -12,6 +12,8 @@ struct TrainOptions {
     /// is exported)
     std::string holdout = "all";
     int seeds = 1; ///< repeats with other splits, starts and mini-batches
+    std::string classifier
+        = {}; ///< id of the plant's own classifier: its features are Phi, its verdicts "erm"
     bool fast = false; ///< heads on stored diffusion features instead of an encoder on pixels
     bool transductive = false; ///< T sees the mean of the unlabelled photos it is judged on; always labelled
     int perClass = 5; ///< pseudo-domains per class: K = classes * perClass
@@ -26,12 +28,16 @@ struct TrainOptions {
     std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1" ...
     int threads = 0; ///< 0 = as many as there are cores
 
+    /// No encoder is trained: heads on features that are fixed.
+    bool onFeatures() const { return fast || !classifier.empty(); }
+
     template <class V> void describe(V& v)
     {
         v("method", method, OptionInfo { .choices = { "erm", "guide", "both" } });
         v("folds", folds, OptionInfo { .choices = { "environment", "style" } });
         v("holdout", holdout, OptionInfo {});
         v("seeds", seeds, OptionInfo { .minimum = 1, .maximum = 100 });
+        v("classifier", classifier, OptionInfo { .advanced = true });
         v("fast", fast, OptionInfo {});
         v("transductive", transductive, OptionInfo { .advanced = true });
         v("perClass", perClass, OptionInfo { .minimum = 1, .maximum = 50 });

@@ -24,9 +24,11 @@ Result<void> checkOutput(const Path& output)
         : fail("export.folder-exists", { { "path", output.string() } });
 }
 
+/// The plant's own classifier is not Minamo's to hand on.
 bool isJudged(const TrainReport& report)
 {
-    return report.mode == "leave-one-environment-out" || report.mode == "plain-split";
+    return report.variant != "own"
+        && (report.mode == "leave-one-environment-out" || report.mode == "plain-split");
 }
 
 /// The wanted training, or the newest that held environments out.

@@ -45,7 +45,9 @@ Result<Sources> sourcesOf(const Project& project, const TrainOptions& options)
     sources.okClasses = sources.dataset.okClasses;
     if (options.folds == "style")
         MINAMO_DO(holdOutStyles(project, sources));
-    if (options.fast)
+    if (!options.classifier.empty() && !project.artifacts().contains(options.classifier))
+        return fail("train.no-classifier", { { "id", options.classifier } });
+    if (options.onFeatures())
         sources.device = at::Device(at::kCPU); // seconds on one core: not worth a GPU's start
     else {
         MINAMO_TRY(sources.device, chooseDevice(options.device));
@@ -53,7 +55,7 @@ Result<Sources> sourcesOf(const Project& project, const TrainOptions& options)
         if (!project.artifacts().contains(sources.pack))
             return fail("train.no-pack", { { "size", options.size } });
     }
-    if (!options.fast && options.method == "erm")
+    if (options.method == "erm" && (!options.fast || !options.classifier.empty()))
         return sources;
     if (const auto& document = project.document(); document.contains("features"))
         sources.features = document.at("features").get<std::vector<std::string>>();
@@ -68,7 +70,11 @@ ArtifactKey keyOf(const TrainOptions& options, const Sources& sources)
     ArtifactKey key { TrainOptions::stage, 3, canonicalOptions(options), { sources.dataset.labelled() } };
     key.options["device"] = deviceClass(sources.device);
     key.options["okClasses"] = sources.okClasses;
-    if (options.fast) { // reads no pixels
+    if (options.classifier.empty())
+        key.options.erase("classifier");
+    else
+        key.inputs.push_back(options.classifier);
+    if (options.onFeatures()) { // reads no pixels
         key.options.erase("width");
         key.options.erase("size");
     } else if (sources.device.is_cpu()) { // other threads add up in another order, which ends in other bits
@@ -116,6 +122,13 @@ Result<TrainInputs> inputsOf(
             if (cell.rows != static_cast<std::int64_t>(photos))
                 return fail("train.rows-differ", { { "expected", photos }, { "found", cell.rows } });
     }
+    if (!options.classifier.empty()) {
+        MINAMO_TRY(inputs.own, readOwnClassifier(project.artifacts().folder(options.classifier)));
+        const auto rows = static_cast<std::size_t>(inputs.own->features.rows());
+        const auto classes = static_cast<std::size_t>(inputs.own->probabilities.cols());
+        if (rows != photos || classes != sources.dataset.label.values.size())
+            return fail("train.rows-differ", { { "expected", photos }, { "found", rows } });
+    }
     inputs.okClasses = std::move(sources.okClasses);
     inputs.dataset = std::move(sources.dataset);
     return inputs;
@@ -132,6 +145,8 @@ std::vector<Error> notesOf(const TrainInputs& inputs, const std::vector<TrainFol
     const bool byStyle = inputs.options.folds == "style", isWhole = inputs.options.holdout == "none";
     if (isWhole)
         say("train.nothing-held-out");
+    if (inputs.own)
+        say("train.own-classifier");
     if (byStyle)
         say("train.style-folds");
     if (inputs.options.holdout == "all" && environments < 2)
@@ -163,7 +178,7 @@ std::vector<Error> notesOf(const TrainInputs& inputs, const std::vector<TrainFol
 TrainReport emptyReport(const TrainInputs& inputs, const std::vector<TrainFold>& folds)
 {
     TrainReport report;
-    report.variant = inputs.options.fast ? "fast" : "encoder";
+    report.variant = inputs.own ? "own" : inputs.options.fast ? "fast" : "encoder";
     report.mode = inputs.options.holdout == "none" ? "all-photos"
         : folds.front().holdout.empty()            ? "plain-split"
         : inputs.options.folds == "style"          ? "leave-one-style-out"

@@ -62,8 +62,9 @@ std::uint64_t trainSeed(int seed)
 
 int TrainInputs::steps() const
 {
-    const int wanted = options.steps > 0 ? options.steps : options.fast ? fastSteps : encoderSteps;
-    return options.fast ? wanted * static_cast<int>(FastOptions {}.hidden.size()) : wanted;
+    const bool onFeatures = options.onFeatures();
+    const int wanted = options.steps > 0 ? options.steps : onFeatures ? fastSteps : encoderSteps;
+    return onFeatures ? wanted * static_cast<int>(FastOptions {}.hidden.size()) : wanted;
 }
 
 EncoderOptions TrainInputs::encoderOptions() const
@@ -100,7 +101,9 @@ Result<void> TrainFoldRun::prepare(const std::function<bool()>& goOn)
         MINAMO_DO(choosePsi(goOn));
         MINAMO_DO(findPseudoDomains());
     }
-    if (m_inputs.options.fast)
+    if (m_inputs.own)
+        usePhi(m_inputs.own->features);
+    else if (m_inputs.options.fast)
         MINAMO_DO(choosePhi(goOn));
     return goOn() ? Result<void> {} : cancelledError();
 }
@@ -149,10 +152,15 @@ Result<void> TrainFoldRun::choosePhi(const std::function<bool()>& goOn)
     MINAMO_TRY(const auto cell, chooseClassCell(m_inputs, m_data, goOn));
     m_phiCell = cell;
     MINAMO_TRY(const auto matrix, m_inputs.features->matrix(cell));
+    usePhi(matrix);
+    return {};
+}
+
+void TrainFoldRun::usePhi(const FeatureMatrix& matrix)
+{
     const auto phi = tensorOf(matrix);
     m_standardiser = Standardiser::fit(phi.index_select(0, rowsIndex(m_fold.train)));
     m_phi = m_standardiser.apply(phi);
-    return {};
 }
 
 Json TrainFoldRun::describe() const
@@ -172,7 +180,9 @@ Result<TrainedUnit> TrainFoldRun::train(
     const std::string& method, const Path& checkpoint, const TrainWatch& watch)
 {
     const bool guide = method == "guide";
-    return m_inputs.options.fast ? trainFast(guide, watch) : trainEncoder(guide, checkpoint, watch);
+    if (m_inputs.own && !guide)
+        return takeOwnVerdicts();
+    return m_inputs.options.onFeatures() ? trainFast(guide, watch) : trainEncoder(guide, checkpoint, watch);
 }
 
 Result<TrainedUnit> TrainFoldRun::trainEncoder(bool guide, const Path& checkpoint, const TrainWatch& watch)
@@ -192,6 +202,15 @@ Result<TrainedUnit> TrainFoldRun::trainEncoder(bool guide, const Path& checkpoin
     MINAMO_TRY(const auto probabilities,
         predictor.probabilities(*m_inputs.photos, m_fold.test, styles, watch.cancelled));
     judge(unit, probabilities, guide);
+    return unit;
+}
+
+/// Nothing is learned: "before" is what the plant has today.
+TrainedUnit TrainFoldRun::takeOwnVerdicts() const
+{
+    TrainedUnit unit;
+    unit.run = newRun(false, TrainOutcome { .validation = -1, .refreshes = {} });
+    judge(unit, tensorOf(m_inputs.own->probabilities).index_select(0, rowsIndex(m_fold.test)), false);
     return unit;
 }
 

@@ -4,7 +4,7 @@
 #include "data/TrainReport.h"
 #include "engine/classify/EncoderTraining.h"
 #include "engine/classify/FastHead.h"
-#include "project/FeatureStore.h"
+#include "project/OwnClassifier.h"
 #include "stages/TrainOptions.h"
 
 #include <optional>
@@ -18,6 +18,7 @@ struct TrainInputs {
     std::vector<int> okClasses;
     std::optional<ImagePack> photos; ///< encoder variant
     const FeatureStore* features = nullptr; ///< fast variant and GUIDE
+    std::optional<OwnClassifier> own; ///< Phi and the verdicts of the plant's own classifier
     std::vector<CellRecord> cells;
     at::Device device { at::kCPU };
     bool hasErm = true, hasGuide = true;
@@ -56,6 +57,8 @@ private:
     Result<void> choosePhi(const std::function<bool()>& goOn);
     Result<TrainedUnit> trainEncoder(bool guide, const Path& checkpoint, const TrainWatch& watch);
     Result<TrainedUnit> trainFast(bool guide, const TrainWatch& watch);
+    TrainedUnit takeOwnVerdicts() const;
+    void usePhi(const FeatureMatrix& phi);
     std::vector<int> domainsOf(const std::vector<int>& rows) const;
     Result<at::Tensor> styleTableFor(const NamedTensors& weights) const;
     void judge(TrainedUnit& unit, const at::Tensor& probabilities, bool guide) const;
