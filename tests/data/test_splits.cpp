@@ -57,6 +57,23 @@ bool overlap(const std::vector<int>& a, const std::vector<int>& b, const std::ve
 class TestSplits : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// The classifier that is exported learns from every environment.
+    void noneHoldsNothingOut()
+    {
+        const auto dataset = plain(3, 2, 20);
+        const auto folds = trainFolds(dataset, "none", 1);
+        VERIFY_OK(folds);
+        QCOMPARE(int(folds->size()), 1);
+        const auto& fold = folds->front();
+        QVERIFY(fold.test.empty() && fold.holdout.empty());
+        QCOMPARE(fold.train.size() + fold.validation.size(), dataset.size());
+        std::set<int> environments;
+        for (const int row : fold.train)
+            environments.insert(dataset.environment.codes[std::size_t(row)]);
+        QCOMPARE(int(environments.size()), 3);
+        QVERIFY(!fold.validation.empty());
+        QVERIFY(!trainFolds(dataset, "", 1)->front().test.empty()); // the plain split does hold photos out
+    }
     void twentyPercentOfEveryEnvironmentAndClass()
     {
         const auto dataset = plain(3, 4, 23);
