@@ -642,18 +642,37 @@ photo</source>
     </message>
 </context>
 <context>
-    <name>minamo::HelpDialog</name>
+    <name>minamo::AboutDialog</name>
+    <message>
+        <source>About Minamo</source>
+        <translation>Minamo について</translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
+</context>
+<context>
+    <name>minamo::GuideWindow</name>
     <message>
-        <source>Help: %1</source>
-        <translation>ヘルプ：%1</translation>
+        <source>Minamo user guide</source>
+        <translation>Minamo の使い方</translation>
     </message>
     <message>
-        <source>About Minamo</source>
-        <translation>Minamo について</translation>
+        <source>Search the guide</source>
+        <translation>使い方を検索</translation>
+    </message>
+    <message>
+        <source>Contents of the guide</source>
+        <translation>使い方の目次</translation>
+    </message>
+    <message>
+        <source>Back (Alt+←)</source>
+        <translation>戻る（Alt+←）</translation>
+    </message>
+    <message>
+        <source>Forward (Alt+→)</source>
+        <translation>進む（Alt+→）</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1076,10 @@ photo</source>
     <message>
         <source>&amp;Help on this place</source>
         <translation>この場所のヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>User &amp;guide</source>
+        <translation>使い方(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Keys</source>

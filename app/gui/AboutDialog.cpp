@@ -1,17 +1,15 @@
-#include "HelpDialog.h"
+#include "AboutDialog.h"
 
 #include "theme/Controls.h"
 #include "theme/Format.h"
-#include "theme/Place.h"
 
-#include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace minamo {
 
 namespace {
 
-/// Phrases help.<place>: paragraphs divided by an empty line, the first line of each is its heading.
+/// Phrase window.about: paragraphs divided by an empty line, the first line of each is its heading.
 QString htmlOf(const QString& text)
 {
     QString html;
@@ -25,39 +23,22 @@ QString htmlOf(const QString& text)
 
 } // namespace
 
-HelpDialog::HelpDialog(const QString& title, const QString& html, QWidget* parent) : QDialog(parent)
+AboutDialog::AboutDialog(QWidget* parent) : QDialog(parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
-    setWindowTitle(title);
-    resize(560, 560);
-    auto* text = new QTextBrowser;
-    text->setFont(textFont());
-    text->setFrameShape(QFrame::NoFrame);
-    text->document()->setDocumentMargin(20);
-    text->setOpenExternalLinks(false);
-    text->setHtml(html);
+    setWindowTitle(tr("About Minamo"));
+    auto* text = new TextLabel;
+    text->setTextFormat(Qt::RichText);
+    text->setWordWrap(true);
+    text->setText(htmlOf(phrase("window.about", { { "version", MINAMO_VERSION } })));
+    text->setMinimumWidth(420);
     auto* close = new Button(tr("Close"), ButtonKind::secondary);
     connect(close, &QPushButton::clicked, this, &QDialog::accept);
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 12);
+    layout->setContentsMargins(20, 8, 20, 16);
+    layout->setSpacing(12);
     layout->addWidget(text, 1);
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(16, 0, 16, 0);
-    row->addStretch();
-    row->addWidget(close);
-    layout->addLayout(row);
-}
-
-HelpDialog::HelpDialog(const Place& place, QWidget* parent) :
-    HelpDialog(
-        tr("Help: %1").arg(place.title()), htmlOf(phrase("help." + place.name().toStdString())), parent)
-{
-}
-
-HelpDialog* HelpDialog::about(QWidget* parent)
-{
-    return new HelpDialog(
-        tr("About Minamo"), htmlOf(phrase("help.about", { { "version", MINAMO_VERSION } })), parent);
+    layout->addWidget(close, 0, Qt::AlignRight);
 }
 
 } // namespace minamo

@@ -58,6 +58,7 @@ private:
     void selectPlace(int index);
     void chooseFolder(const QString& title, std::function<void(const QString&)> then);
     void takeScreenshot();
+    void showGuide(const QString& page);
     void setLanguage(Language language);
     void setTheme(ThemeKind theme);
 

@@ -1,4 +1,5 @@
-#include "HelpDialog.h"
+#include "AboutDialog.h"
+#include "GuideWindow.h"
 #include "LanguageButton.h"
 #include "MainWindow.h"
 #include "ShortcutSheet.h"
@@ -134,10 +135,10 @@ void MainWindow::addHelpCommands()
 {
     m_commands->add(
         "help", [] { return tr("&Help on this place"); }, QKeySequence("F1"),
-        [this] {
-            auto* dialog = new HelpDialog(*currentPlace(), this);
-            dialog->open();
-        });
+        [this] { showGuide(currentPlace()->name()); });
+    m_commands->add(
+        "guide", [] { return tr("User &guide"); }, QKeySequence("Shift+F1"),
+        [this] { showGuide(guideContentsPage); });
     m_commands->add(
         "shortcuts", [] { return tr("&Keys"); }, QKeySequence("Ctrl+/"),
         [this] {
@@ -145,7 +146,15 @@ void MainWindow::addHelpCommands()
             sheet->open();
         });
     m_commands->add(
-        "about", [] { return tr("&About Minamo"); }, {}, [this] { HelpDialog::about(this)->open(); });
+        "about", [] { return tr("&About Minamo"); }, {}, [this] { (new AboutDialog(this))->open(); });
+}
+
+void MainWindow::showGuide(const QString& page)
+{
+    auto* guide = findChild<GuideWindow*>();
+    if (!guide)
+        guide = new GuideWindow(this);
+    guide->showPage(page);
 }
 
 void MainWindow::buildMenus()
@@ -173,7 +182,7 @@ void MainWindow::buildMenus()
     viewMenu->insertMenu(m_commands->action("fullscreen"), m_panelMenu);
     m_menus.push_back({ m_panelMenu, [] { return tr("&Panels of this place"); } });
     menu([] { return tr("&Jobs"); }, { "jobs", "", "run", "cancel", "retry" });
-    menu([] { return tr("&Help"); }, { "help", "shortcuts", "", "about" });
+    menu([] { return tr("&Help"); }, { "help", "guide", "shortcuts", "", "about" });
     m_language = new LanguageButton(m_commands->action("japanese"), m_commands->action("english"), this);
     menuBar()->setFixedHeight(28);
     menuBar()->setCornerWidget(m_language);

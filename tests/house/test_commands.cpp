@@ -1,7 +1,8 @@
 #include "CliRunner.h"
-#include "TestSupport.h"
+#include "Translations.h"
 #include "base/Phrases.h"
 
+#include <QDir>
 #include <QRegularExpression>
 #include <map>
 #include <set>
@@ -130,16 +131,35 @@ private Q_SLOTS:
     void pagesNameWhatThereIs()
     {
         QFETCH(QString, page);
-        QFile file(
-            QString::fromStdString((goldenFolder().parent_path().parent_path()).string()) + "/" + page);
-        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto text = QString::fromUtf8(sourceFile(page));
+        QVERIFY(!text.isEmpty());
         static const QRegularExpression call("minamo-cli [^`;)\\n]*");
-        const auto text = QString::fromUtf8(file.readAll());
         QStringList calls; // other programs on the page have options of their own
         for (auto match = call.globalMatch(text); match.hasNext();)
             calls << match.next().captured();
         const auto faults = faultsOf(calls.join('\n'), m_program);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(", ")));
+    }
+    /// The guide speaks of minamo too, whose options stand in its --help. What it names must be there, and all
+    /// commands must be named.
+    void guideNamesWhatThereIs()
+    {
+        auto known = m_program;
+        static const QRegularExpression flag("--[a-z][a-z-]*");
+        const auto windowHelp = QString::fromStdString(Phrases(Language::en).text("window.help"));
+        for (auto match = flag.globalMatch(windowHelp); match.hasNext();)
+            known.flags.insert(match.next().captured());
+        for (const char* language : { "ja", "en" }) {
+            const QString folder = QString("resources/help/") + language + '/';
+            for (const auto& page : QDir(sourceFolder() + '/' + folder).entryList({ "*.md" })) {
+                const auto faults = faultsOf(QString::fromUtf8(sourceFile(folder + page)), known);
+                QVERIFY2(faults.isEmpty(), qPrintable(folder + page + ": " + faults.join(", ")));
+            }
+            const auto list = QString::fromUtf8(sourceFile(folder + "command-line.md"));
+            for (const auto& [command, inner] : known.commands)
+                QVERIFY2(command == "interactive" || list.contains("minamo-cli " + command),
+                    qPrintable(command + " is not in " + folder + "command-line.md"));
+        }
     }
     /// The check can fail.
     void inventedOnesAreSeen()

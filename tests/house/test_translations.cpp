@@ -1,47 +1,13 @@
-#include "TestSupport.h"
+#include "Translations.h"
 
-#include <QFile>
 #include <QRegularExpression>
-#include <QXmlStreamReader>
 
 using namespace minamo;
 
 namespace {
 
-struct Entry {
-    QString context, source, type;
-    QStringList texts;
-    bool numerus = false;
-};
-
-QList<Entry> entriesOf(const QByteArray& xml)
-{
-    QList<Entry> entries;
-    QXmlStreamReader reader(xml);
-    QString context;
-    while (!reader.atEnd()) {
-        if (reader.readNext() != QXmlStreamReader::StartElement)
-            continue;
-        const auto name = reader.name();
-        if (name == u"name")
-            context = reader.readElementText();
-        else if (name == u"message")
-            entries.push_back({ context, {}, {}, {}, reader.attributes().value("numerus") == u"yes" });
-        else if (name == u"source")
-            entries.back().source = reader.readElementText();
-        else if (name == u"translation") {
-            entries.back().type = reader.attributes().value("type").toString();
-            if (!entries.back().numerus)
-                entries.back().texts.push_back(
-                    reader.readElementText(QXmlStreamReader::IncludeChildElements));
-        } else if (name == u"numerusform")
-            entries.back().texts.push_back(reader.readElementText());
-    }
-    return entries;
-}
-
 /// "" if the entry is complete, else what is wrong with it.
-QString faultOf(const Entry& entry)
+QString faultOf(const Translation& entry)
 {
     static const QRegularExpression place("%L?(\\d|n)");
     if (!entry.type.isEmpty())
@@ -56,14 +22,6 @@ QString faultOf(const Entry& entry)
                 return mark + " is missing";
     }
     return {};
-}
-
-QByteArray fileOf(const char* language)
-{
-    const Path path = goldenFolder().parent_path().parent_path() / "translations"
-        / (std::string("minamo_") + language + ".ts");
-    QFile file(QString::fromStdString(path.string()));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 } // namespace
@@ -82,7 +40,7 @@ private Q_SLOTS:
     void nothingIsUnfinished()
     {
         QFETCH(QString, language);
-        const auto entries = entriesOf(fileOf(language.toLatin1().constData()));
+        const auto entries = translationFile(language);
         QVERIFY(entries.size() > (language == "ja" ? 150 : 5));
         for (const auto& entry : entries)
             QVERIFY2(faultOf(entry).isEmpty(),
@@ -93,7 +51,7 @@ private Q_SLOTS:
     {
         static const QRegularExpression words("[a-z]{3,} [a-z]{3,}");
         static const QRegularExpression japanese("[\\x{3040}-\\x{30ff}\\x{4e00}-\\x{9fff}]");
-        for (const auto& entry : entriesOf(fileOf("ja")))
+        for (const auto& entry : translationFile("ja"))
             if (entry.source.contains(words))
                 for (const auto& text : entry.texts)
                     QVERIFY2(text.contains(japanese),
@@ -103,7 +61,7 @@ private Q_SLOTS:
     void faultsAreSeen()
     {
         const auto faults = [](const QByteArray& message) {
-            return faultOf(entriesOf("<TS><context><name>A</name>" + message + "</context></TS>").at(0));
+            return faultOf(translationsOf("<TS><context><name>A</name>" + message + "</context></TS>").at(0));
         };
         QCOMPARE(
             faults("<message><source>x</source><translation type=\"unfinished\">y</translation></message>"),
