@@ -575,6 +575,14 @@ photo</source>
         <source>Change the class of the chosen photos</source>
         <translation>選んだ写真のクラスを変更</translation>
     </message>
+    <message>
+        <source>Where are they now?…</source>
+        <translation>今の場所を指定…</translation>
+    </message>
+    <message>
+        <source>Where are the photos now?</source>
+        <translation>写真の今の場所</translation>
+    </message>
 </context>
 <context>
     <name>minamo::DiagramView</name>
@@ -1129,6 +1137,10 @@ photo</source>
         <source>Screenshot written to %1</source>
         <translation>画面を %1 に保存しました</translation>
     </message>
+    <message>
+        <source>&amp;History</source>
+        <translation>変更の履歴(&amp;H)</translation>
+    </message>
 </context>
 <context>
     <name>minamo::MapCanvas</name>
@@ -1226,6 +1238,10 @@ photo</source>
     <message>
         <source>Colour of the points</source>
         <translation>点の色</translation>
+    </message>
+    <message>
+        <source>How the map is made</source>
+        <translation>地図の作り方</translation>
     </message>
 </context>
 <context>
@@ -1929,6 +1945,22 @@ photo</source>
         <source>Train with these styles</source>
         <translation>このスタイルで学習へ</translation>
     </message>
+    <message>
+        <source>seed %1</source>
+        <translation>シード %1</translation>
+    </message>
+    <message>
+        <source>trustworthiness %1</source>
+        <translation>信頼度 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 nearest kept</source>
+        <translation>近い %2 枚の %1 を維持</translation>
+    </message>
+    <message>
+        <source>Trustworthiness: 1 means that photos side by side on the map look alike for the model too. Kept: how many of a photo&apos;s nearest ones in the features are nearest on the map as well.</source>
+        <translation>信頼度：1 なら、地図で隣り合う写真はモデルから見ても似ています。維持：特徴量で最も近い写真のうち、地図でも最も近い写真の割合です。</translation>
+    </message>
 </context>
 <context>
     <name>minamo::TensorList</name>
@@ -2269,6 +2301,37 @@ photo</source>
     <message>
         <source>Back to the imported class</source>
         <translation>読み込み時のクラスに戻す</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::HistoryPanel</name>
+    <message>
+        <source>You are here</source>
+        <translation>現在の状態</translation>
+    </message>
+    <message>
+        <source>Go back to here: %1</source>
+        <translation>ここまで戻す：%1</translation>
+    </message>
+    <message>
+        <source>Redo up to here: %1</source>
+        <translation>ここまでやり直す：%1</translation>
+    </message>
+    <message>
+        <source>Before the first change</source>
+        <translation>最初の変更の前</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>変更の履歴</translation>
+    </message>
+    <message>
+        <source>No changes yet</source>
+        <translation>まだ変更はありません</translation>
+    </message>
+    <message>
+        <source>Every change you make appears here; a click takes you back to it.</source>
+        <translation>変更するたびにここに並びます。クリックするとその時点に戻せます。</translation>
     </message>
 </context>
 <context>

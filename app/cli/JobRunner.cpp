@@ -50,8 +50,8 @@ int runJob(const Console& console, const Path& projectFolder, const std::string&
     const auto job = JobFolder::open(project->jobsFolder(), id);
     if (!job)
         return console.report(job.error());
-    if (project->readOnly())
-        return console.report(Error { "project.read-only", { { "path", projectFolder.string() } }, {} });
+    if (const auto writable = project->writable(); !writable)
+        return console.report(writable.error());
     const auto result = execute(console, *project, *job);
     if (!result)
         return console.report(result.error());
@@ -71,8 +71,8 @@ int runAsJob(const Console& console, const Path& projectFolder, const std::strin
         console.report(options.error());
         return exitUsage;
     }
-    if (project->readOnly())
-        return console.report(Error { "project.read-only", { { "path", projectFolder.string() } }, {} });
+    if (const auto writable = project->writable(); !writable)
+        return console.report(writable.error());
     const auto job = JobFolder::create(project->jobsFolder(), { stageName, *options });
     if (!job)
         return console.report(job.error());

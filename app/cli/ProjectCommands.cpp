@@ -1,6 +1,6 @@
 #include "Commands.h"
 #include "ProjectInfo.h"
-#include "project/Project.h"
+#include "project/PhotoFolder.h"
 
 namespace minamo {
 
@@ -33,6 +33,33 @@ int showProject(const Console& console, const std::string& folder)
     return exitDone;
 }
 
+int relocate(const Console& console, const std::string& folder, const std::string& photos)
+{
+    auto project = Project::open(folder);
+    if (!project)
+        return console.report(project.error());
+    if (const auto moved = relocatePhotos(*project, photos); !moved)
+        return console.report(moved.error());
+    const Json place { { "path", project->text("/photoFolder") } };
+    if (console.json)
+        console.print(place);
+    else
+        console.say("cli.relocated", place);
+    return exitDone;
+}
+
+void addRelocate(CommandLine& line)
+{
+    const auto& phrases = line.console.phrases;
+    const auto folder = std::make_shared<std::string>(), photos = std::make_shared<std::string>();
+    auto* command = line.app.add_subcommand("relocate", phrases.text("cli.relocate"));
+    command->fallthrough();
+    command->add_option("PROJECT", *folder, phrases.text("cli.argument.project"))->required();
+    command->add_option("FOLDER", *photos, phrases.text("cli.argument.photos-now"))->required();
+    command->callback(
+        [&line, folder, photos] { line.chosen = [&line, folder, photos] { return relocate(line.console, *folder, *photos); }; });
+}
+
 } // namespace
 
 void addProjectCommands(CommandLine& line)
@@ -50,6 +77,7 @@ void addProjectCommands(CommandLine& line)
     info->fallthrough();
     info->add_option("PROJECT", *folder, line.console.phrases.text("cli.argument.project"))->required();
     info->callback([&line, folder] { line.chosen = [&line, folder] { return showProject(line.console, *folder); }; });
+    addRelocate(line);
 }
 
 } // namespace minamo

@@ -2,8 +2,10 @@
 
 #include "Rail.h"
 #include "StatusBar.h"
+#include "history/HistoryPanel.h"
 #include "jobs/JobsPanel.h"
 #include "start/DropZone.h"
+#include "theme/Messages.h"
 #include "theme/Theme.h"
 
 #include <QCloseEvent>
@@ -13,6 +15,7 @@
 #include <QMimeData>
 #include <QSettings>
 #include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace minamo {
 
@@ -21,7 +24,8 @@ MainWindow::MainWindow(ProjectModel& model, JobStarter& starter, ProjectFlow& fl
     m_model(model),
     m_starter(starter), m_flow(flow), m_appearance(appearance), m_places(places),
     m_commands(new CommandTable(this)), m_rail(new Rail(places)), m_stack(new QStackedWidget),
-    m_jobs(new JobsPanel(starter, this)), m_status(new StatusBar(model, starter))
+    m_jobs(new JobsPanel(starter, this)), m_history(new HistoryPanel(model, this)),
+    m_barrier(new Banner(BannerKind::info)), m_status(new StatusBar(model, starter))
 {
     setObjectName("minamo");
     setAcceptDrops(true);
@@ -43,15 +47,22 @@ void MainWindow::buildCentre()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_rail);
-    layout->addWidget(m_stack, 1);
+    auto* column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addWidget(m_barrier);
+    column->addWidget(m_stack, 1);
+    layout->addLayout(column, 1);
+    m_barrier->hide();
     for (auto* place : m_places)
         m_stack->addWidget(place);
     m_stack->setMinimumSize(
         640, 400); // a place that wants more is cut, the window keeps the size it was given
     setCentralWidget(centre);
     addDockWidget(Qt::RightDockWidgetArea, m_jobs);
-    resizeDocks({ m_jobs }, { 330 }, Qt::Horizontal);
+    addDockWidget(Qt::RightDockWidgetArea, m_history);
+    resizeDocks({ m_jobs, m_history }, { 330, 330 }, Qt::Horizontal);
     m_jobs->hide();
+    m_history->hide();
     setStatusBar(m_status);
 }
 
@@ -65,6 +76,8 @@ void MainWindow::follow()
         if (currentPlace()->name() == "start")
             showPlace("data");
     });
+    for (const auto signal : { &ProjectModel::opened, &ProjectModel::closed, &ProjectModel::barrierChanged })
+        connect(&m_model, signal, this, &MainWindow::showBarrier);
     connect(&m_model, &ProjectModel::closed, this, &MainWindow::refreshCommands);
     connect(&m_model, &ProjectModel::documentChanged, this, &MainWindow::refreshCommands);
     connect(&m_flow, &ProjectFlow::failed, this, [this](const Error& error) { m_status->say(error); });
@@ -74,6 +87,15 @@ void MainWindow::follow()
         if (stage != "discover" && stage != "embed") // seconds, asked for by a click on a cell
             m_jobs->show();
     });
+}
+
+/// Who else edits this project, or why nobody can here; gone as soon as this window may edit.
+void MainWindow::showBarrier()
+{
+    if (const auto& barrier = m_model.barrier())
+        m_barrier->setError(*barrier);
+    m_barrier->setVisible(m_model.barrier().has_value());
+    refreshCommands();
 }
 
 Place* MainWindow::currentPlace() const

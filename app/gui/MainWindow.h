@@ -12,12 +12,15 @@ class QStackedWidget;
 
 namespace minamo {
 
+class Banner;
+class HistoryPanel;
 class JobsPanel;
 class LanguageButton;
 class Rail;
 class StatusBar;
 
-/// The frame of the window: rail, places, jobs dock, menus, status line. Knows places only as Place.
+/// The frame of the window: rail, places, docks of jobs and history, menus, status line. Knows places only as
+/// Place.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -31,6 +34,8 @@ public:
     Place* place(const QString& name) const;
     CommandTable& commands() { return *m_commands; }
     JobsPanel& jobsPanel() { return *m_jobs; }
+    HistoryPanel& historyPanel() { return *m_history; }
+    Banner& barrierBanner() { return *m_barrier; }
     /// Writes the window as PNG; false if that fails.
     bool saveScreenshot(const QString& file);
     void restoreLayout();
@@ -53,6 +58,7 @@ private:
     void follow();
     void retranslate();
     void refreshCommands();
+    void showBarrier();
     void fillRecentMenu();
     void fillPanelMenu();
     void selectPlace(int index);
@@ -71,6 +77,8 @@ private:
     Rail* m_rail;
     QStackedWidget* m_stack;
     JobsPanel* m_jobs;
+    HistoryPanel* m_history;
+    Banner* m_barrier;
     StatusBar* m_status;
     QMenu* m_recentMenu = nullptr;
     QMenu* m_panelMenu = nullptr;

@@ -4,6 +4,7 @@
 #include "MainWindow.h"
 #include "ShortcutSheet.h"
 #include "StatusBar.h"
+#include "history/HistoryPanel.h"
 #include "jobs/JobsPanel.h"
 
 #include <QApplication>
@@ -76,6 +77,11 @@ void MainWindow::addEditCommands()
         },
         {}, [this] { m_model.redo(); });
     redo->setShortcuts({ QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y") });
+    m_commands
+        ->add(
+            "history", [] { return tr("&History"); }, QKeySequence("Ctrl+H"),
+            [this] { m_history->setVisible(!m_history->isVisible()); })
+        ->setCheckable(true);
 }
 
 void MainWindow::addViewCommands()
@@ -172,7 +178,7 @@ void MainWindow::buildMenus()
     file->insertMenu(m_commands->action("sample"), m_recentMenu);
     m_menus.push_back({ m_recentMenu, [] { return tr("R&ecent projects"); } });
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
-    menu([] { return tr("&Edit"); }, { "undo", "redo" });
+    menu([] { return tr("&Edit"); }, { "undo", "redo", "", "history" });
     QStringList view;
     for (auto* place : m_places)
         view.push_back("place-" + place->name());
@@ -187,6 +193,7 @@ void MainWindow::buildMenus()
     menuBar()->setFixedHeight(28);
     menuBar()->setCornerWidget(m_language);
     connect(m_jobs, &QDockWidget::visibilityChanged, m_commands->action("jobs"), &QAction::setChecked);
+    connect(m_history, &QDockWidget::visibilityChanged, m_commands->action("history"), &QAction::setChecked);
 }
 
 void MainWindow::fillRecentMenu()
@@ -213,19 +220,20 @@ void MainWindow::refreshCommands()
 {
     const bool open = m_model.isOpen();
     const bool photos = open && !m_model.text("/samples").isEmpty();
-    const bool running = m_starter.anyRunning();
+    const bool running = m_starter.anyRunning(), editable = open && !m_model.barrier();
     const auto enable = [this](const char* name, bool on) { m_commands->action(name)->setEnabled(on); };
-    enable("import", open && !running);
+    enable("import", editable && !running);
     enable("folder", open);
     enable("close", open);
     enable("undo", m_model.canUndo());
     enable("redo", m_model.canRedo());
-    enable("run", photos && !running);
+    enable("run", photos && editable && !running);
     enable("cancel", running);
     const auto last
         = m_starter.jobs().isEmpty() ? JobState::done : m_starter.status(m_starter.jobs().first()).state;
     enable("retry",
-        !running && (last == JobState::failed || last == JobState::died || last == JobState::cancelled));
+        editable && !running
+            && (last == JobState::failed || last == JobState::died || last == JobState::cancelled));
     m_commands->action("japanese")->setChecked(m_appearance.language() == Language::ja);
     m_commands->action("english")->setChecked(m_appearance.language() == Language::en);
     m_commands->action("light")->setChecked(m_appearance.theme() == ThemeKind::light);

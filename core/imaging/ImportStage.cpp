@@ -7,6 +7,7 @@
 #include "imaging/ImportChunks.h"
 #include "imaging/ImportPlan.h"
 #include "imaging/ImportReport.h"
+#include "io/Durability.h"
 
 #include <algorithm>
 #include <fstream>
@@ -53,15 +54,16 @@ public:
     {
         m_offsets.push_back(m_offsets.back() + jpeg.size());
         if (!m_out.write(jpeg.data(), std::ssize(jpeg)))
-            return fail("file.cannot-write", { { "path", m_part.string() } });
+            return cannotWrite(m_part);
         return {};
     }
     Result<void> finish(const Path& target)
     {
         m_out.close();
+        const int reason = errno;
         MINAMO_TRY(const auto mapped, MappedFile::open(m_part));
         if (mapped.bytes().size() != m_offsets.back())
-            return fail("file.cannot-write", { { "path", m_part.string() } });
+            return cannotWrite(m_part, reason);
         const TensorView bytes { "bytes", DType::u8, { static_cast<std::int64_t>(m_offsets.back()) },
             mapped.bytes() };
         return writeSafetensors(
@@ -251,8 +253,7 @@ Result<Json> makeArtifact(const Project& project, const ImportPlan& plan, const 
 
 Result<StageResult> runImport(const Project& project, const ImportOptions& options, JobContext& context)
 {
-    if (project.readOnly())
-        return fail("project.read-only", { { "path", project.folder().string() } });
+    MINAMO_DO(project.writable());
     ImportProgress progress(context);
     MINAMO_TRY(const auto plan, planImport(options, context, [&](std::int64_t done, std::int64_t total) {
         progress.hashed(done, total);

@@ -6,7 +6,9 @@
 #include "imaging/PhotoDecoder.h"
 #include "imaging/PhotoWorkers.h"
 #include "imaging/Pixels.h"
+#include "io/Durability.h"
 #include "io/Safetensors.h"
+#include "project/PhotoFolder.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -91,7 +93,7 @@ public:
             const auto place = static_cast<off_t>(row * bytes.size() + at);
             const auto written = ::pwrite(m_descriptor, bytes.data() + at, bytes.size() - at, place);
             if (written < 0 && errno != EINTR)
-                return fail("file.cannot-write", { { "path", m_path.string() } }, std::strerror(errno));
+                return cannotWrite(m_path);
             at += written > 0 ? static_cast<std::size_t>(written) : 0;
         }
         return {};
@@ -141,8 +143,9 @@ Result<std::string> ensurePack(const Project& project, const PackOptions& option
     if (project.artifacts().contains(key.id()))
         return key.id();
     MINAMO_TRY(const Dataset dataset, project.dataset());
-    if (project.readOnly())
-        return fail("project.read-only", { { "path", project.folder().string() } });
+    MINAMO_DO(project.writable());
+    if (photosMoved(dataset))
+        return fail("photos.moved", { { "path", dataset.root.string() } });
     const auto bytes = dataset.size() * bytesPerPhoto(options.size);
     context.event(
         "estimate", { { "stage", PackOptions::stage }, { "photos", dataset.size() }, { "bytes", bytes } });

@@ -5,6 +5,7 @@
 #include "imaging/PhotoHeader.h"
 #include "imaging/PhotoWorkers.h"
 #include "io/Csv.h"
+#include "io/Durability.h"
 
 #include <fmt/format.h>
 #include <fstream>
@@ -61,8 +62,11 @@ Result<void> writePhoto(const Path& file, const std::vector<unsigned char>& byte
     out.close();
     if (out)
         fs::rename(part, file, error);
-    if (!out || error)
-        return fail("file.cannot-write", { { "path", file.string() } }, error.message());
+    if (!out || error) {
+        const int reason = error ? error.value() : errno;
+        fs::remove(part, error);
+        return cannotWrite(file, reason);
+    }
     return {};
 }
 

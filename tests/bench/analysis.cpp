@@ -69,14 +69,17 @@ int compareDevices(const SafetensorsFile& file, int clusters, const std::string&
     return 0;
 }
 
-int embed(const SafetensorsFile& file, const Path& out, int threads, int seed)
+int embed(const SafetensorsFile& file, const Path& out, int threads, int seed, const std::string& name)
 {
     const auto rows = load(file, "X");
     EmbedOptions options;
     options.seed = seed;
     options.deterministic = threads == 1;
+    const auto method = embeddingMethod(name);
+    if (!method)
+        return std::fprintf(stderr, "no such method\n"), 2;
     const Clock clock;
-    const auto xy = embeddingMethod("umap")->embed(embeddingInput(rows), { options });
+    const auto xy = method->embed(embeddingInput(rows), { options });
     const double seconds = clock.seconds();
     if (!xy || !writeSafetensors(out, { tensorOf("xy", DType::f32, *xy, { rows.size(0), 2 }) }))
         return 1;
@@ -96,7 +99,8 @@ int main(int count, char** words)
         return std::fprintf(stderr, "%s cannot be read\n", words[2]), 1;
     at::set_num_threads(std::stoi(words[3]));
     if (what == "embed")
-        return embed(*file, words[4], std::stoi(words[3]), count > 5 ? std::stoi(words[5]) : 0);
+        return embed(*file, words[4], std::stoi(words[3]), count > 5 ? std::stoi(words[5]) : 0,
+            count > 6 ? words[6] : "umap");
     if (what == "devices")
         return compareDevices(*file, std::stoi(words[4]), count > 5 ? words[5] : "auto");
     return cluster(*file, what == "kmeans", std::stoi(words[4]));

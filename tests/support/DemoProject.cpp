@@ -9,6 +9,8 @@
 #include "data/TextColumn.h"
 #include "data/TrainReport.h"
 #include "data/factory/Factory.h"
+#include "stages/EmbedOptions.h"
+#include "stages/EmbedOptions.h"
 
 #include <QBuffer>
 #include <QImage>
@@ -257,12 +259,12 @@ TrainReport inventTraining(const Photos& photos, std::vector<Prediction>& predic
 
 /// Commits one folder of files and points the document to it.
 template <class Write>
-Result<std::string> addResult(
-    Project& project, const std::string& stage, const std::string& input, Write write)
+Result<std::string> addResult(Project& project, const std::string& stage, const std::string& input,
+    Write write, Json options = { { "demo", true } }, const Json& summary = Json::object())
 {
-    MINAMO_TRY(auto draft, project.artifacts().begin({ stage, 1, { { "demo", true } }, { input } }));
+    MINAMO_TRY(auto draft, project.artifacts().begin({ stage, 1, std::move(options), { input } }));
     MINAMO_DO(write(draft.folder()));
-    return project.artifacts().commit(std::move(draft), Json::object());
+    return project.artifacts().commit(std::move(draft), summary);
 }
 
 Result<void> point(Project& project, const std::string& pointer, const Json& value, const std::string& stage)
@@ -284,9 +286,14 @@ Result<void> addScores(Project& project, const Photos& photos, const std::string
     MINAMO_TRY(const auto found,
         addResult(project, "discover", samples, [&](const Path& to) { return writeStyles(to, styles); }));
     MINAMO_DO(point(project, "/discover", found, "discover"));
-    MINAMO_TRY(const auto map, addResult(project, "embed", samples, [&](const Path& to) {
-        return writeMapLayout(to / "embedding.safetensors", inventMap(photos));
-    }));
+    const EmbedOptions drawn { .tap = best.tap, .timestep = best.timestep };
+    const Json quality { { "trustworthiness", 0.962 }, { "neighboursKept", 0.54 }, { "neighbours", 15 },
+        { "photos", photos.dataset.size() } };
+    MINAMO_TRY(const auto map,
+        addResult(
+            project, "embed", samples,
+            [&](const Path& to) { return writeMapLayout(to / "embedding.safetensors", inventMap(photos)); },
+            canonicalOptions(drawn), { { "quality", quality } }));
     return point(project, "/embed", map, "embed");
 }
 

@@ -173,6 +173,10 @@ void JobStarter::start(const std::string& stage, const Json& options)
 {
     if (!m_model.isOpen())
         return;
+    if (const auto& barrier = m_model.barrier()) {
+        Q_EMIT startFailed(*barrier);
+        return;
+    }
     const auto work = [jobs = jobsFolder(), request = JobRequest { stage, options }] {
         return JobFolder::create(jobs, request);
     };
@@ -197,6 +201,10 @@ void JobStarter::start(const std::string& stage, const Json& options)
 
 void JobStarter::retry(const QString& id)
 {
+    if (const auto& barrier = m_model.barrier()) {
+        Q_EMIT startFailed(*barrier);
+        return;
+    }
     if (m_jobs.contains(id) && m_jobs[id].status.state != JobState::running && m_jobs[id].launchedAt == 0)
         launch(id);
 }

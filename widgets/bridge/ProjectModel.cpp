@@ -1,6 +1,8 @@
 #include "bridge/ProjectModel.h"
 
 #include "bridge/ThumbnailCache.h"
+#include "project/EditorLock.h"
+#include "project/PhotoFolder.h"
 #include "theme/Format.h"
 
 #include <QTimer>
@@ -16,6 +18,7 @@ constexpr int followEvery = 150; // ms
 struct Snapshot {
     std::shared_ptr<const Project> project; ///< null: nothing changed
     std::optional<Error> error;
+    std::optional<Error> barrier; ///< why nothing can be changed
 };
 
 QStringList changedPointers(const Json& before, const Json& after)
@@ -35,14 +38,17 @@ struct Samples {
     std::shared_ptr<const Dataset> dataset;
     std::shared_ptr<const ThumbnailPack> thumbnails;
     std::shared_ptr<const std::vector<ImageFacts>> facts;
+    bool moved = false;
 };
 
 Samples readAllOf(const Project& project)
 {
     Samples samples;
     const auto folder = project.artifacts().folder(project.text("/samples"));
-    if (auto dataset = project.dataset())
+    if (auto dataset = project.dataset()) {
+        samples.moved = photosMoved(*dataset);
         samples.dataset = std::make_shared<const Dataset>(std::move(*dataset));
+    }
     if (auto pack = ThumbnailPack::open(folder))
         samples.thumbnails = std::make_shared<const ThumbnailPack>(std::move(*pack));
     if (auto facts = readImageFacts(folder))
@@ -55,14 +61,43 @@ Samples readAllOf(const Project& project)
 /// The writable project; touched by the editor thread only.
 struct ProjectModel::Worker {
     std::optional<Project> project;
+    std::optional<EditorLock> editor;
+    std::optional<Error> barrier;
 
-    Snapshot snapshot() const { return { std::make_shared<const Project>(*project), {} }; }
+    /// Takes the right to edit, unless another window has it. `before`: what this window had open until now.
+    void becomeEditor(Worker* before = nullptr)
+    {
+        barrier.reset();
+        if (const auto writable = project->writable(); !writable) {
+            barrier = writable.error();
+            return;
+        }
+        if (before && before->editor && before->project->folder() == project->folder())
+            editor.emplace(std::move(*before->editor));
+        else if (auto lock = EditorLock::take(project->folder()))
+            editor.emplace(std::move(*lock));
+        else
+            barrier = lock.error();
+        if (editor)
+            static_cast<void>(
+                project->keepBackup()); // a disk without room for it does not keep anybody from working
+    }
+    Snapshot snapshot() const { return { std::make_shared<const Project>(*project), {}, barrier }; }
     Snapshot after(const Result<void>& result)
     {
         auto shot = snapshot();
         if (!result)
             shot.error = result.error();
         return shot;
+    }
+    Snapshot follow()
+    {
+        const bool free = !editor && project->writable() && EditorLock::isFree(project->folder());
+        const auto changed = project->reload();
+        if (free)
+            becomeEditor();
+        const bool news = free || (changed && *changed);
+        return news ? snapshot() : Snapshot { nullptr, {}, barrier };
     }
 };
 
@@ -111,11 +146,12 @@ void ProjectModel::begin(std::function<Result<Project>()> make)
 {
     m_opening = true;
     auto worker = std::make_shared<Worker>();
-    const auto work = [worker, make = std::move(make)]() -> Snapshot {
+    const auto work = [worker, before = m_worker, make = std::move(make)]() -> Snapshot {
         auto project = make();
         if (!project)
-            return { nullptr, project.error() };
+            return { nullptr, project.error(), {} };
         worker->project = std::move(*project);
+        worker->becomeEditor(before.get());
         return worker->snapshot();
     };
     m_editor.run(this, work, [this, worker](Snapshot shot) {
@@ -126,6 +162,7 @@ void ProjectModel::begin(std::function<Result<Project>()> make)
         }
         close();
         m_worker = worker;
+        m_barrier = std::move(shot.barrier);
         adopt(std::move(shot.project));
         m_timer->start();
         Q_EMIT opened();
@@ -143,6 +180,8 @@ void ProjectModel::close()
     m_dataset.reset();
     m_facts.reset();
     m_samples.clear();
+    m_barrier.reset();
+    m_photosMoved = false;
     m_lastSaved = {};
     m_thumbnails->setPack(nullptr);
     Q_EMIT closed();
@@ -152,7 +191,7 @@ void ProjectModel::close()
 void ProjectModel::adopt(std::shared_ptr<const Project> project)
 {
     m_project = std::move(project);
-    const auto key = text("/samples")
+    const auto key = text("/samples") + text("/photoFolder")
         + QString::fromStdString(
             document().value("okClasses", Json()).dump() + document().value("labels", Json()).dump());
     if (key == m_samples)
@@ -175,6 +214,7 @@ void ProjectModel::readSamples()
             = m_dataset && samples.dataset && m_dataset->artifact == samples.dataset->artifact;
         m_dataset = std::move(samples.dataset);
         m_facts = std::move(samples.facts);
+        m_photosMoved = samples.moved;
         if (!samePhotos)
             m_thumbnails->setPack(std::move(samples.thumbnails));
         Q_EMIT datasetChanged();
@@ -185,8 +225,10 @@ void ProjectModel::submit(std::function<Result<void>(Project&)> change)
 {
     if (!m_worker)
         return;
-    const auto work
-        = [worker = m_worker, change = std::move(change)] { return worker->after(change(*worker->project)); };
+    const auto work = [worker = m_worker, change = std::move(change)] {
+        return worker->barrier ? worker->after(tl::make_unexpected(*worker->barrier))
+                               : worker->after(change(*worker->project));
+    };
     m_editor.run(this, work, [this, generation = m_generation](Snapshot shot) {
         if (generation != m_generation)
             return;
@@ -208,6 +250,16 @@ void ProjectModel::take(std::shared_ptr<const Project> project)
         Q_EMIT documentChanged(pointers);
 }
 
+void ProjectModel::takeBarrier(std::optional<Error> barrier)
+{
+    const auto text
+        = [](const std::optional<Error>& error) { return error ? error->code + error->values.dump() : ""; };
+    if (text(barrier) == text(m_barrier))
+        return;
+    m_barrier = std::move(barrier);
+    Q_EMIT barrierChanged();
+}
+
 void ProjectModel::edit(
     const std::string& pointer, const Json& after, const std::string& what, const Json& values)
 {
@@ -227,13 +279,22 @@ void ProjectModel::redo()
 {
     submit([](Project& project) { return project.redo(); });
 }
+void ProjectModel::goTo(std::size_t cursor)
+{
+    submit([cursor](Project& project) { return project.goTo(cursor); });
+}
+void ProjectModel::relocate(const QString& photoFolder)
+{
+    submit([folder = Path(photoFolder.toStdString())](
+               Project& project) { return relocatePhotos(project, folder); });
+}
 bool ProjectModel::canUndo() const
 {
-    return m_project && !m_project->readOnly() && m_project->canUndo();
+    return m_project && !m_barrier && m_project->canUndo();
 }
 bool ProjectModel::canRedo() const
 {
-    return m_project && !m_project->readOnly() && m_project->canRedo();
+    return m_project && !m_barrier && m_project->canRedo();
 }
 
 QString ProjectModel::undoText() const
@@ -252,20 +313,20 @@ QString ProjectModel::redoText() const
     return phrase("edit." + edit.what, edit.values);
 }
 
-/// Other processes append to edits.jsonl: jobs adopt results, a second window edits.
+/// Other processes append to edits.jsonl: jobs adopt results, a second window edits, until it is closed.
 void ProjectModel::follow()
 {
     if (m_following || !m_worker)
         return;
     m_following = true;
-    const auto work = [worker = m_worker]() -> Snapshot {
-        const auto changed = worker->project->reload();
-        return changed && *changed ? worker->snapshot() : Snapshot {};
-    };
+    const auto work = [worker = m_worker] { return worker->follow(); };
     m_editor.run(this, work, [this, generation = m_generation](Snapshot shot) {
         m_following = false;
-        if (generation == m_generation && shot.project)
+        if (generation != m_generation)
+            return;
+        if (shot.project)
             take(std::move(shot.project));
+        takeBarrier(std::move(shot.barrier));
     });
 }
 

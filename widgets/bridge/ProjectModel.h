@@ -43,6 +43,11 @@ public:
     const Json& document() const; ///< empty object if nothing is open
     QString text(const std::string& pointer) const; ///< text of the document, "" if absent
 
+    /// Why nothing can be changed here: another window edits this project ("project.edited-elsewhere": it is
+    /// followed, and this window edits as soon as that one is closed), a newer format, a folder that cannot
+    /// be written. Empty: edits are taken.
+    const std::optional<Error>& barrier() const { return m_barrier; }
+
     // Edits: written and flushed in the background, then documentChanged().
     void edit(const std::string& pointer, const Json& after, const std::string& what, const Json& values);
     void chooseCell(const CellChoice& cell);
@@ -50,6 +55,10 @@ public:
     bool canRedo() const;
     void undo();
     void redo();
+    /// Undoes or redoes until `cursor` edits of project()->history() are in force.
+    void goTo(std::size_t cursor);
+    /// Says where the photos are now; what is wrong with the folder comes as editFailed().
+    void relocate(const QString& photoFolder);
     /// The edit that undo() / redo() would act on, in words of the language in force; "" if there is none.
     QString undoText() const;
     QString redoText() const;
@@ -58,6 +67,7 @@ public:
     // What is read by itself as soon as the document names it; null until then.
     std::shared_ptr<const Dataset> dataset() const { return m_dataset; }
     std::shared_ptr<const std::vector<ImageFacts>> facts() const { return m_facts; }
+    bool photosMoved() const { return m_photosMoved; } ///< the photo folder is not there any more
     ThumbnailCache& thumbnails() { return *m_thumbnails; }
     /// True while the data set is being read.
     bool isReading() const { return m_reading > 0; }
@@ -82,6 +92,7 @@ Q_SIGNALS:
     /// what changed, e.g. "/cell", "/scores" (top level keys with a slash).
     void documentChanged(const QStringList& pointers);
     void datasetChanged();
+    void barrierChanged(); ///< another answer of barrier() while the project stays open
     /// An edit could not be written.
     void editFailed(const minamo::Error& error);
 
@@ -90,6 +101,7 @@ private:
     void begin(std::function<Result<Project>()> make);
     void adopt(std::shared_ptr<const Project> project);
     void take(std::shared_ptr<const Project> project);
+    void takeBarrier(std::optional<Error> barrier);
     void submit(std::function<Result<void>(Project&)> change);
     void follow();
     void readSamples();
@@ -104,6 +116,8 @@ private:
     QTimer* m_timer;
     QDateTime m_lastSaved;
     QString m_samples; ///< what m_dataset depends on
+    std::optional<Error> m_barrier;
+    bool m_photosMoved = false;
     int m_reading = 0;
     int m_generation = 0;
     bool m_opening = false;

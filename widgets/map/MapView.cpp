@@ -16,7 +16,7 @@ namespace minamo {
 
 namespace {
 
-constexpr int compactWidth = 650, methodWidth = 740;
+constexpr int compactWidth = 690;
 
 QWidget* uprightLine()
 {
@@ -91,6 +91,10 @@ MapView::MapView(QWidget* parent) : QWidget(parent), m_canvas(new MapCanvas)
     layout->addWidget(m_canvas, 1);
     layout->addWidget(separatorLine());
     layout->addWidget(makeFooter());
+    m_quality = new TextLabel(TextSize::caption, false, TextColor::text2);
+    m_quality->setContentsMargins(12, 0, 12, 6);
+    m_quality->hide();
+    layout->addWidget(m_quality);
     connect(m_canvas, &MapCanvas::shownChanged, this, &MapView::updateFooter);
     connect(m_canvas, &MapCanvas::toolChanged, this, [this] {
         for (const auto& [tool, button] : m_tools)
@@ -144,7 +148,10 @@ QWidget* MapView::makeToolbar()
     });
     layout->addWidget(m_modes);
     layout->addStretch(1);
-    m_method = new TextLabel(TextSize::caption, false, TextColor::text2);
+    m_method = new QComboBox;
+    m_method->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(m_method, &QComboBox::activated, this,
+        [this] { Q_EMIT methodChosen(m_method->currentData().toString()); });
     layout->addWidget(m_method);
     layout->addSpacing(4);
     m_colour = new QComboBox;
@@ -199,9 +206,26 @@ void MapView::setColour(const QString& key)
     m_colour->setCurrentIndex(std::max(0, m_colour->findData(key)));
 }
 
-void MapView::setMethod(const QString& method)
+void MapView::setMethodChoices(const QList<QPair<QString, QString>>& choices)
 {
-    m_method->setText(method);
+    const auto before = m_method->currentData().toString();
+    m_method->clear();
+    for (const auto& [key, word] : choices)
+        m_method->addItem(word, key);
+    m_method->setMinimumWidth(m_method->sizeHint().width());
+    setMethod(before);
+}
+
+void MapView::setMethod(const QString& key)
+{
+    m_method->setCurrentIndex(std::max(0, m_method->findData(key)));
+}
+
+void MapView::setQuality(const QString& text, const QString& meaning)
+{
+    m_quality->setText(text);
+    m_quality->setToolTip(meaning);
+    m_quality->setVisible(!text.isEmpty());
 }
 
 void MapView::updateFooter()
@@ -243,13 +267,14 @@ void MapView::retranslate()
     m_hints->setHints({ { "Shift", tr("add") }, { "Ctrl", tr("remove") }, { "Esc", tr("clear") } });
     m_canvas->setAccessibleName(tr("Map of the photos"));
     m_colour->setAccessibleName(tr("Colour of the points"));
+    m_method->setAccessibleName(tr("How the map is made"));
+    m_method->setToolTip(tr("How the map is made"));
     updateFooter();
 }
 
 void MapView::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
-    m_method->setVisible(width() >= methodWidth);
     const bool compact = width() < compactWidth;
     if (compact == m_compact)
         return;

@@ -10,7 +10,8 @@ namespace minamo {
 class Segmented;
 class TextLabel;
 
-/// A map with its toolbar (tools, fit, kind of picture, colour) and its footer (selected, shown, keys).
+/// A map with its toolbar (tools, fit, kind of picture, method, colour) and its footer (selected, shown,
+/// keys, how true it is).
 class MapView : public QWidget {
     Q_OBJECT
 
@@ -22,11 +23,15 @@ public:
     void setColourChoices(const QList<QPair<QString, QString>>& choices);
     QString colour() const;
     void setColour(const QString& key);
-    /// How the map was made, grey at the right of the toolbar: "UMAP".
-    void setMethod(const QString& method);
+    /// Ways the map can be made: key and word ("tsne", "t-SNE"), in the language in force.
+    void setMethodChoices(const QList<QPair<QString, QString>>& choices);
+    void setMethod(const QString& key);
+    /// How this map was made and how true it is, one line under it; "" = nothing to say.
+    void setQuality(const QString& text, const QString& meaning);
 
 Q_SIGNALS:
     void colourChosen(const QString& key);
+    void methodChosen(const QString& key);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -48,7 +53,8 @@ private:
     QToolButton* m_fitSelection;
     Segmented* m_modes;
     QComboBox* m_colour;
-    TextLabel* m_method;
+    QComboBox* m_method;
+    TextLabel* m_quality;
     TextLabel* m_selected;
     TextLabel* m_shown;
     class KeyHints;

@@ -38,6 +38,12 @@ Result<void> readMap(const Project& project, StyleData& data)
     data.mapMethod = options.value("method", "");
     data.mapTap = options.value("tap", "");
     data.mapTimestep = options.value("timestep", -1);
+    data.mapSeed = options.value("seed", std::int64_t { 0 });
+    const auto summary = manifest.value("summary", Json::object());
+    if (const auto quality = summary.value("quality", Json::object()); quality.contains("neighboursKept"))
+        data.mapQuality
+            = LayoutQuality { quality.value("trustworthiness", 0.0), quality.value("neighboursKept", 0.0),
+                  quality.value("photos", std::int64_t { 0 }), quality.value("neighbours", 0) };
     placeRows(data, layout.ids, layout.xy);
     return {};
 }
@@ -56,8 +62,7 @@ FactLine lineOf(const StyleFact& fact)
     if (fact.name == "castRed" || fact.name == "castBlue")
         return { name, formatSigned(fact.mean - fact.rest, 1), {} };
     if (fact.name == "gradientX")
-        return { Words::tr("Light"),
-            fact.mean > 0 ? Words::tr("from the right") : Words::tr("from the left"),
+        return { Words::tr("Light"), fact.mean > 0 ? Words::tr("from the right") : Words::tr("from the left"),
             Words::tr("(left/right %1)").arg(formatNumber(std::abs(fact.mean), 1)) };
     if (fact.name == "gradientY")
         return { Words::tr("Light"), fact.mean > 0 ? Words::tr("from below") : Words::tr("from above"),

@@ -1,9 +1,11 @@
 #pragma once
 #include "bridge/ProjectModel.h"
 #include "data/Styles.h"
+#include "statistics/LayoutQuality.h"
 
 #include <QString>
 #include <memory>
+#include <optional>
 
 namespace minamo {
 
@@ -15,9 +17,11 @@ struct StyleData {
     Styles styles; ///< no styles: nothing found yet
     std::vector<float> xy; ///< 2 N; empty: no map yet
     std::vector<char> placed; ///< N: 1 = on the map
-    std::string mapMethod; ///< "umap", "pca"
+    std::string mapMethod; ///< "umap", "tsne", "pca"
     std::string mapTap;
     int mapTimestep = -1;
+    std::int64_t mapSeed = 0;
+    std::optional<LayoutQuality> mapQuality; ///< what the stage measured
 
     std::size_t size() const { return dataset ? dataset->size() : 0; }
     bool hasStyles() const { return !styles.styles.empty() && styles.style.size() == size(); }

@@ -127,6 +127,7 @@ void StylesPlace::connectParts()
     });
     connect(m_train, &QPushButton::clicked, this, [this] { Q_EMIT placeAsked("train"); });
     connect(m_map, &MapView::colourChosen, this, &StylesPlace::setColour);
+    connect(m_map, &MapView::methodChosen, this, &StylesPlace::makeMap);
     connect(m_map->canvas(), &MapCanvas::opened, this, &StylesPlace::openPhoto);
     connect(m_gallery, &PhotoStrip::opened, this, &StylesPlace::openPhoto);
     connect(m_inspector, &Inspector::opened, this, &StylesPlace::openPhoto);
@@ -146,6 +147,12 @@ void StylesPlace::connectParts()
     });
     connect(&m_starter, &JobStarter::jobsChanged, this, &StylesPlace::decideWhatToShow);
     connect(&m_starter, &JobStarter::jobEvent, this, &StylesPlace::hear);
+    const auto sameMapAsBefore = [this] { m_map->setMethod(QString::fromStdString(m_data->mapMethod)); };
+    connect(&m_starter, &JobStarter::startFailed, this, sameMapAsBefore);
+    connect(&m_starter, &JobStarter::jobFinished, this, [this, sameMapAsBefore](const QString& id) {
+        if (m_starter.stage(id) == "embed" && m_starter.status(id).state != JobState::done)
+            sameMapAsBefore();
+    });
     connect(m_empty, &EmptyState::clicked, this, [this] {
         if (!m_model.dataset())
             Q_EMIT placeAsked("start");
@@ -261,6 +268,15 @@ void StylesPlace::fillColourChoices()
     m_colour = m_map->colour();
 }
 
+/// The same cell drawn in another way: a job, whose result takes the place of this map by itself.
+void StylesPlace::makeMap(const QString& method)
+{
+    const auto& styles = m_data->styles;
+    if (m_data->hasStyles())
+        m_starter.start("embed",
+            { { "tap", styles.tap }, { "timestep", styles.timestep }, { "method", method.toStdString() } });
+}
+
 void StylesPlace::setColour(const QString& key)
 {
     m_colour = key;
@@ -279,8 +295,8 @@ void StylesPlace::fillMap()
     canvas->setPoints(m_data->hasMap() ? m_data->xy : std::vector<float>(), m_data->placed);
     if (m_data->hasMap())
         canvas->setCategories(categories(), categoryLabels());
-    QString method = QString::fromStdString(m_data->mapMethod).toUpper();
-    m_map->setMethod(method);
+    m_map->setMethod(QString::fromStdString(m_data->mapMethod));
+    showQuality();
     fillLegend();
     applyHidden();
 }

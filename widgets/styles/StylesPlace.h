@@ -57,6 +57,9 @@ private:
     void hear(const QString& id, const Json& event);
     void fillMap();
     void fillColourChoices();
+    void fillMethodChoices();
+    void makeMap(const QString& method);
+    void showQuality();
     void fillCards();
     void fillLegend();
     void fillGallery();

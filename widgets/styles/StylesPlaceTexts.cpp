@@ -8,6 +8,7 @@
 #include "gallery/PhotoStrip.h"
 #include "heatmap/HeatGrid.h"
 #include "map/MapView.h"
+#include "stages/EmbedOptions.h"
 #include "theme/Format.h"
 
 #include <QKeyEvent>
@@ -69,6 +70,32 @@ void StylesPlace::decideWhatToShow()
     showInstead(m_data->hasStyles() && m_model.dataset() ? nullptr : m_empty);
 }
 
+void StylesPlace::fillMethodChoices()
+{
+    QList<QPair<QString, QString>> choices;
+    for (const auto& method : EmbedOptions::methods())
+        choices << QPair(QString::fromStdString(method), phrase("option.embed.method." + method));
+    m_map->setMethodChoices(choices);
+    m_map->setMethod(QString::fromStdString(m_data->mapMethod));
+}
+
+void StylesPlace::showQuality()
+{
+    if (!m_data->hasMap() || m_data->mapMethod.empty())
+        return m_map->setQuality({}, {});
+    QStringList parts { phrase("option.embed.method." + m_data->mapMethod),
+        tr("seed %1").arg(m_data->mapSeed) };
+    if (const auto& quality = m_data->mapQuality)
+        parts << tr("trustworthiness %1").arg(formatNumber(quality->trustworthiness, 3))
+              << tr("%1 of the %2 nearest kept")
+                     .arg(formatPercent(quality->neighboursKept, 0))
+                     .arg(quality->neighbours);
+    m_map->setQuality(parts.join(QStringLiteral(" · ")),
+        tr("Trustworthiness: 1 means that photos side by side on the map look alike for the model too. Kept: "
+           "how "
+           "many of a photo's nearest ones in the features are nearest on the map as well."));
+}
+
 QList<QPair<QString, QString>> StylesPlace::shortcuts() const
 {
     return { { "R / L / P / B", tr("Select by rectangle, lasso, polygon, brush") },
@@ -84,6 +111,8 @@ void StylesPlace::retranslate()
     m_legend->setAccessibleName(tr("Legend"));
     m_gallery->setAccessibleName(tr("Photos"));
     fillColourChoices();
+    fillMethodChoices();
+    showQuality();
     fillLegend();
     for (auto* card : m_cards)
         card->retranslate();
