@@ -17,9 +17,9 @@ export XDG_CONFIG_HOME=$work/settings XDG_RUNTIME_DIR=$work # the user's own win
 
 reduce() { # FROM TO
     if command -v pngquant > /dev/null; then
-        pngquant --force --strip --output "$2" 256 "$1"
+        pngquant --nofs --force --strip --output "$2" 256 "$1"
     elif command -v convert > /dev/null; then
-        convert "$1" -strip -dither FloydSteinberg -colors 256 "PNG8:$2"
+        convert "$1" -strip +dither -colors 256 "PNG8:$2"
     else
         cp "$1" "$2"
     fi

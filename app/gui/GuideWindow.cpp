@@ -18,15 +18,17 @@ namespace minamo {
 namespace {
 
 constexpr QSize firstSize(1040, 760);
-constexpr int sideWidth = 230, pageRole = Qt::UserRole;
+constexpr int sideWidth = 230, lineHeight = 28, pageRole = Qt::UserRole;
 
 QListWidgetItem* itemOf(const GuideEntry& entry)
 {
     auto* item = new QListWidgetItem(entry.title);
     item->setData(pageRole, entry.page);
+    item->setSizeHint({ 0, entry.page.isEmpty() ? lineHeight + 8 : lineHeight });
     if (entry.page.isEmpty()) { // the heading of a group
         item->setFlags(Qt::NoItemFlags);
         item->setFont(textFont(TextSize::caption, true));
+        item->setTextAlignment(Qt::AlignLeft | Qt::AlignBottom);
     }
     return item;
 }
@@ -43,7 +45,7 @@ GuideWindow::GuideWindow(QWidget* parent) :
     resize(firstSize);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
+    layout->setSpacing(1); // the window between them is the line
     layout->addWidget(makeSide());
     auto* right = new QVBoxLayout;
     right->addWidget(m_missing);
@@ -68,19 +70,19 @@ GuideWindow::GuideWindow(QWidget* parent) :
 QWidget* GuideWindow::makeSide()
 {
     auto* side = new QWidget;
-    side->setProperty("surface", "sunken");
+    side->setProperty("surface", "panel");
     side->setAttribute(Qt::WA_StyledBackground);
     side->setFixedWidth(sideWidth);
     m_search->setClearButtonEnabled(true);
     auto* top = new QHBoxLayout;
-    top->setContentsMargins(12, 12, 12, 0);
+    top->setContentsMargins(4, 12, 12, 4);
     top->setSpacing(4);
     top->addWidget(m_back);
     top->addWidget(m_forward);
     top->addWidget(m_search, 1);
-    m_list->setSpacing(1);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(8, 0, 0, 8);
     layout->addLayout(top);
     layout->addWidget(m_list, 1);
     return side;

@@ -140,8 +140,8 @@ private Q_SLOTS:
         const auto faults = faultsOf(calls.join('\n'), m_program);
         QVERIFY2(faults.isEmpty(), qPrintable(faults.join(", ")));
     }
-    /// The guide speaks of minamo too, whose options stand in its --help. What it names must be there, and all
-    /// commands must be named.
+    /// The guide speaks of minamo too, whose options stand in its --help. What it names must be there,
+    /// and all commands must be named.
     void guideNamesWhatThereIs()
     {
         auto known = m_program;
