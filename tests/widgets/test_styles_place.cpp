@@ -11,6 +11,8 @@
 #include "styles/StylesPlace.h"
 #include "theme/Theme.h"
 
+#include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
 #include <cmath>
@@ -75,6 +77,39 @@ private Q_SLOTS:
         m_place.reset();
         m_starter.reset();
         m_model.reset();
+    }
+
+    /// Every method of the list is offered; under the map stands how this one was made and how true it is.
+    void methodsAndTheirQuality()
+    {
+        QComboBox* methods = nullptr;
+        for (auto* box : m_place->map()->findChildren<QComboBox*>())
+            if (box->findData("tsne") >= 0)
+                methods = box;
+        QVERIFY(methods);
+        QStringList offered;
+        for (int i = 0; i < methods->count(); ++i)
+            offered << methods->itemText(i);
+        QCOMPARE(offered, (QStringList { "UMAP", "t-SNE", "PCA" }));
+        QCOMPARE(methods->currentData().toString(), QString("umap"));
+        QStringList texts;
+        for (const auto* label : m_place->map()->findChildren<QLabel*>())
+            texts << label->text();
+        const auto said = texts.filter("UMAP").join("");
+        for (const char* part : { "seed 0", "0.962", "54%", "15" })
+            QVERIFY2(said.contains(part), qPrintable(texts.join("|")));
+
+        QSignalSpy started(m_starter.get(), &JobStarter::jobStarted);
+        methods->setCurrentIndex(methods->findData("tsne"));
+        Q_EMIT methods->activated(methods->currentIndex());
+        QVERIFY(started.wait(5000));
+        const auto id = started.front().front().toString();
+        QCOMPARE(m_starter->stage(id), std::string("embed"));
+        const auto options = m_starter->options(id);
+        const auto cell = m_model->project()->cell();
+        QCOMPARE(options.at("method").get<std::string>(), std::string("tsne"));
+        QCOMPARE(options.at("tap").get<std::string>(), cell->tap);
+        QCOMPARE(options.at("timestep").get<int>(), cell->timestep);
     }
 
     void everyPhotoIsOnTheMap()
