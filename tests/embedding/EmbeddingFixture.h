@@ -11,7 +11,8 @@ namespace minamo {
 struct EmbeddingFixture {
     FeatureMatrix digits;
     std::vector<std::int32_t> truth;
-    Json quality;
+    Json quality; ///< of "digits"
+    Json planted; ///< the whole file, for "planted10k"
 
     static Result<EmbeddingFixture> read()
     {
@@ -20,6 +21,7 @@ struct EmbeddingFixture {
             const auto file, SafetensorsFile::open(goldenFolder() / "J_analysis/analysis.safetensors"));
         MINAMO_TRY(const auto quality, readJson(goldenFolder() / "J_analysis/embedding_quality.json"));
         fixture.quality = quality.at("digits");
+        fixture.planted = quality;
         MINAMO_TRY(const auto view, file.require("digits.X", DType::u8, 2));
         MINAMO_TRY(const auto truth, file.require("digits.y", DType::u8, 1));
         fixture.digits.resize(view.shape[0], view.shape[1]);

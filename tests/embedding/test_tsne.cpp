@@ -28,6 +28,33 @@ class TestTsne : public QObject {
             value = static_cast<float>(10 * random.normal());
         return xy;
     }
+    /// u(NAME, i) of golden H_backbones: splitmix64 of the name's FNV hash plus i, in [-1, 1).
+    static double uniform(std::string_view name, std::uint64_t i)
+    {
+        std::uint64_t x = 0xcbf29ce484222325;
+        for (const char c : name)
+            x = (x ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+        x += i + 0x9E3779B97F4A7C15;
+        x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9;
+        x = (x ^ x >> 27) * 0x94D049BB133111EB;
+        return static_cast<double>((x ^ x >> 31) >> 40) / (1 << 23) - 1;
+    }
+    /// "planted10k" of golden J_analysis: twenty flat clouds in 50 dimensions.
+    static FeatureMatrix planted()
+    {
+        FeatureMatrix x(10000, 50);
+        for (std::uint64_t i = 0; i < 10000; ++i)
+            for (std::uint64_t j = 0; j < 50; ++j) {
+                const auto c = i % 20;
+                double value = 2.5 * uniform("center", 50 * c + j);
+                for (std::uint64_t l = 0; l < 4; ++l)
+                    value += 0.3 * 0.8660254037844386 * uniform("noise", 4 * (50 * i + j) + l);
+                for (std::uint64_t k = 0; k < 3; ++k)
+                    value += 3 * uniform("latent", 3 * i + k) * uniform("basis", (3 * c + k) * 50 + j);
+                x(static_cast<Eigen::Index>(i), static_cast<Eigen::Index>(j)) = static_cast<float>(value);
+            }
+        return x;
+    }
     static double relativeError(const std::vector<float>& xy, float theta)
     {
         const Quadtree tree(xy, theta);
@@ -85,6 +112,37 @@ private Q_SLOTS:
         const auto poor = layoutQuality(m_fixture.digits, EmbeddingFixture::layoutOf(*begun), 15);
         QVERIFY(poor.neighboursKept < found.neighboursKept - 0.2);
         QVERIFY(poor.trustworthiness < found.trustworthiness - 0.02);
+    }
+
+    /// 10,000 rows: the tree's own size. Minutes where the machine is busy, so only with MINAMO_LONG=1.
+    void qualityAndTimeOfTenThousand()
+    {
+        const auto x = planted();
+        const auto& golden = m_fixture.planted;
+        const auto first = golden.at("planted10k.first_values").get<std::vector<float>>();
+        for (std::size_t i = 0; i < first.size(); ++i)
+            QCOMPARE(i < 4 ? x(0, Eigen::Index(i)) : x(9999, Eigen::Index(42 + i)), first[i]);
+        const bool all = qEnvironmentVariableIsSet("MINAMO_LONG");
+        const auto method = embeddingMethod("tsne");
+        QElapsedTimer clock, since;
+        clock.start();
+        std::int64_t longest = 0;
+        const auto xy = method->embed(
+            embeddingInput(tensorOfRows(x)), { tsne(all ? 0 : 9), [&](const LayoutStep&) {
+                                                  longest = std::max<std::int64_t>(longest,
+                                                      since.isValid() ? since.restart() : (since.start(), 0));
+                                                  return true;
+                                              } });
+        VERIFY_OK(xy);
+        qInfo() << (all ? 750 : 9) << "steps" << double(clock.elapsed()) / 1000 << "s, longest wait for stop"
+                << longest << "ms";
+        if (!all)
+            return;
+        const auto found = layoutQuality(x, EmbeddingFixture::layoutOf(*xy), 15, 10000);
+        const auto& peer = golden.at("planted10k").at("opentsne_default_seed1");
+        qInfo() << "trustworthiness" << found.trustworthiness << "15-NN kept" << found.neighboursKept;
+        QVERIFY(found.trustworthiness >= peer.at("trustworthiness15").get<double>() - 0.003);
+        QVERIFY(found.neighboursKept >= peer.at("knn15_preservation").get<double>() - 0.015);
     }
 
     void threadsChangeNothing()
