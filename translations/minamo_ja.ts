@@ -2453,4 +2453,423 @@ photo</source>
         <translation>パッケージを書き出す…</translation>
     </message>
 </context>
+<context>
+    <name>minamo::ResultsPlace</name>
+    <message>
+        <source>Results</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>スタイル</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>撮影環境</translation>
+    </message>
+    <message>
+        <source>Link of style and class</source>
+        <translation>スタイルとクラスの関連</translation>
+    </message>
+    <message>
+        <source>Link of style and defect</source>
+        <translation>スタイルと不良の関連</translation>
+    </message>
+    <message>
+        <source>From the style alone %1 of the photos would be told right (always the same answer: %2).</source>
+        <translation>スタイルだけで答えたときの正解率は %1（いつも同じ答えなら %2）です。</translation>
+    </message>
+    <message>
+        <source>A gain cannot be explained by which defects lie in which style.</source>
+        <translation>「スタイルごとの不良の偏り」だけでは、改善を説明できません。</translation>
+    </message>
+    <message>
+        <source>Part of a gain may come from which defects lie in which style.</source>
+        <translation>改善の一部は「スタイルごとの不良の偏り」による可能性があります。</translation>
+    </message>
+    <message>
+        <source>%1, told right</source>
+        <translation>%1 を正しく判定</translation>
+    </message>
+    <message>
+        <source>%1, called %2</source>
+        <translation>%1 を %2 と判定</translation>
+    </message>
+    <message>
+        <source>all photos</source>
+        <translation>全体</translation>
+    </message>
+    <message>
+        <source>Good parts called bad in %1</source>
+        <translation>%1 で過検出だった良品</translation>
+    </message>
+    <message>
+        <source>Bad parts called good in %1</source>
+        <translation>%1 で見逃した不良</translation>
+    </message>
+    <message>
+        <source>Mistakes in %1</source>
+        <translation>%1 での誤り</translation>
+    </message>
+    <message>
+        <source>before: %1, after: %2</source>
+        <translation>前：%1、後：%2</translation>
+    </message>
+    <message>
+        <source>called %1</source>
+        <translation>判定：%1</translation>
+    </message>
+    <message>
+        <source>P(defect) %1</source>
+        <translation>不良らしさ %1</translation>
+    </message>
+    <message>
+        <source>Plain and augmented on the same photos</source>
+        <translation>同じ写真での通常と拡張の比較</translation>
+    </message>
+    <message>
+        <source>compared with</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>What can be said</source>
+        <translation>言えること</translation>
+    </message>
+    <message>
+        <source>Threshold and costs</source>
+        <translation>しきい値と費用</translation>
+    </message>
+    <message>
+        <source>Class-leak check</source>
+        <translation>不良クラスとの混同チェック</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>P(defect) before → after, largest change first</source>
+        <translation>不良らしさ（前 → 後）、差の大きい順</translation>
+    </message>
+    <message>
+        <source>P(defect)</source>
+        <translation>不良らしさ</translation>
+    </message>
+    <message>
+        <source>No photos yet</source>
+        <translation>写真がまだありません</translation>
+    </message>
+    <message>
+        <source>Open a folder of photos; classifiers are judged on them.</source>
+        <translation>写真のフォルダを開くと、その写真で分類器を評価できます。</translation>
+    </message>
+    <message>
+        <source>To Start</source>
+        <translation>開始へ</translation>
+    </message>
+    <message>
+        <source>No training yet</source>
+        <translation>まだ学習していません</translation>
+    </message>
+    <message>
+        <source>Train the plain and the augmented classifier; their results are compared here.</source>
+        <translation>通常と拡張の分類器を学習すると、ここで成績を比べられます。</translation>
+    </message>
+    <message>
+        <source>To Train</source>
+        <translation>学習へ</translation>
+    </message>
+    <message>
+        <source>Being evaluated</source>
+        <translation>評価しています</translation>
+    </message>
+    <message>
+        <source>The figures appear here by themselves.</source>
+        <translation>終わると、ここに数字が表示されます。</translation>
+    </message>
+    <message>
+        <source>Not evaluated yet</source>
+        <translation>まだ評価していません</translation>
+    </message>
+    <message>
+        <source>Both classifiers are compared photo by photo, by style and by environment.</source>
+        <translation>2 つの分類器を写真 1 枚ごとに、スタイル別・撮影環境別に比べます。</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>評価する</translation>
+    </message>
+    <message>
+        <source>There is a newer training.</source>
+        <translation>新しい学習結果があります。</translation>
+    </message>
+    <message>
+        <source>These figures are of an older one.</source>
+        <translation>表示しているのは前の学習の数字です。</translation>
+    </message>
+    <message>
+        <source>Arrow keys</source>
+        <translation>矢印キー</translation>
+    </message>
+    <message>
+        <source>Choose a row, a column or a cell</source>
+        <translation>行・列・セルを選ぶ</translation>
+    </message>
+    <message>
+        <source>Left / right in the chart</source>
+        <translation>グラフで ← →</translation>
+    </message>
+    <message>
+        <source>Move the threshold (Shift: faster)</source>
+        <translation>しきい値を動かす（Shift で大きく）</translation>
+    </message>
+    <message>
+        <source>Over-reject</source>
+        <translation>過検出</translation>
+    </message>
+    <message>
+        <source>good parts called bad</source>
+        <translation>良品を不良と判定</translation>
+    </message>
+    <message>
+        <source>Miss</source>
+        <translation>見逃し</translation>
+    </message>
+    <message>
+        <source>bad parts called good</source>
+        <translation>不良を良品と判定</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>no class is known to mean OK</source>
+        <translation>良品クラスが決まっていません</translation>
+    </message>
+    <message>
+        <source>By style</source>
+        <translation>スタイル別</translation>
+    </message>
+    <message>
+        <source>By environment</source>
+        <translation>撮影環境別</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混同行列</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>後</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>後</translation>
+    </message>
+    <message>
+        <source>bars: 95 % interval (Wilson)</source>
+        <translation>横棒は 95% 区間（Wilson）</translation>
+    </message>
+    <message>
+        <source>Classifier shown as after</source>
+        <translation>「後」に表示する分類器</translation>
+    </message>
+    <message>
+        <source>Classifier shown as before</source>
+        <translation>「前」に表示する分類器</translation>
+    </message>
+    <message>
+        <source>Before and after by group</source>
+        <translation>グループ別の前後比較</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ThresholdPanel</name>
+    <message>
+        <source>Over-reject %1, miss %2</source>
+        <translation>過検出 %1、見逃し %2</translation>
+    </message>
+    <message>
+        <source>Per 1,000 parts: %1 → %2 yen</source>
+        <translation>1,000 個あたり：%1 → %2 円</translation>
+    </message>
+    <message>
+        <source>Per 1,000 parts: %1 yen</source>
+        <translation>1,000 個あたり：%1 円</translation>
+    </message>
+    <message>
+        <source>To a person from %1 to %2: %3. Saves %4 over-rejects and %5 misses; per 1,000 parts %6 yen.</source>
+        <translation>不良らしさ %1～%2 の %3 を人が確認します。過検出 %4 件、見逃し %5 件を防げて、1,000 個あたり %6 円です。</translation>
+    </message>
+    <message>
+        <source>No photo needs to go to a person at this threshold.</source>
+        <translation>このしきい値では、人が確認する写真はありません。</translation>
+    </message>
+    <message>
+        <source>“Before” is at its own cheapest threshold.</source>
+        <translation>「前」の費用は、前の分類器に最も有利なしきい値での値です。</translation>
+    </message>
+    <message>
+        <source>Chosen without the photos it judges, the threshold gives over-reject %1 and miss %2.</source>
+        <translation>判定する写真を使わずにしきい値を選ぶと、過検出 %1、見逃し %2 になります。</translation>
+    </message>
+    <message>
+        <source>One over-reject</source>
+        <translation>過検出 1 個</translation>
+    </message>
+    <message>
+        <source>One miss</source>
+        <translation>見逃し 1 個</translation>
+    </message>
+    <message>
+        <source>A person looks once</source>
+        <translation>人の確認 1 回</translation>
+    </message>
+    <message>
+        <source>Bad parts on the line</source>
+        <translation>ラインの不良率</translation>
+    </message>
+    <message>
+        <source>A person can see</source>
+        <translation>人が確認できる割合</translation>
+    </message>
+    <message>
+        <source> yen</source>
+        <translation> 円</translation>
+    </message>
+    <message>
+        <source>Threshold</source>
+        <translation>しきい値</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>おすすめに戻す</translation>
+    </message>
+    <message>
+        <source>Back to the cheapest threshold for these costs</source>
+        <translation>この費用で最も安いしきい値に戻します</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::CompareTable</name>
+    <message>
+        <source>Over-reject</source>
+        <translation>過検出</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>正解率</translation>
+    </message>
+    <message>
+        <source>Miss</source>
+        <translation>見逃し</translation>
+    </message>
+    <message>
+        <source>before
+after</source>
+        <translation>前
+後</translation>
+    </message>
+    <message>
+        <source>%1 (good %2, bad %3)</source>
+        <translation>%1（良品 %2・不良 %3）</translation>
+    </message>
+    <message>
+        <source>Too few</source>
+        <translation>枚数が少ない</translation>
+    </message>
+    <message>
+        <source>No rate from %1 (%2 more needed)</source>
+        <translation>%1では率を出せません（あと %2&#x202f;枚）</translation>
+    </message>
+    <message>
+        <source>None of this kind</source>
+        <translation>該当なし</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ConfusionMatrix</name>
+    <message>
+        <source>True class</source>
+        <translation>正しいクラス</translation>
+    </message>
+    <message>
+        <source>Called</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>%1 (good)</source>
+        <translation>%1（良品）</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::KeyFigure</name>
+    <message>
+        <source>before</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>後</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ThresholdChart</name>
+    <message>
+        <source>Miss</source>
+        <translation>見逃し</translation>
+    </message>
+    <message>
+        <source>Over-reject</source>
+        <translation>過検出</translation>
+    </message>
+    <message>
+        <source>Threshold %1</source>
+        <translation>しきい値 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>fast</source>
+        <translation>高速</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>エンコーダ</translation>
+    </message>
+    <message>
+        <source>styles held out</source>
+        <translation>スタイルを除外</translation>
+    </message>
+    <message>
+        <source>%1 repeats</source>
+        <translation>%1 回くり返し</translation>
+    </message>
+    <message>
+        <source>Training %1: %2 (%3)</source>
+        <translation>学習 %1：%2（%3）</translation>
+    </message>
+    <message>
+        <source>augmented</source>
+        <translation>拡張</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>通常</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全体</translation>
+    </message>
+</context>
 </TS>

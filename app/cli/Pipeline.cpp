@@ -6,6 +6,7 @@
 #include "engine/stages/Embed.h"
 #include "engine/stages/ModelCommands.h"
 #include "engine/stages/Score.h"
+#include "evaluation/EvaluateStage.h"
 #include "stages/PackOptions.h"
 #include "stages/Stage.h"
 
@@ -66,7 +67,7 @@ Result<void> checkHoldout(const Project& project, const std::string& holdout)
 }
 
 // Shares of the time on two cores with the built-in model, in per mille of the whole.
-constexpr std::int64_t extractShare = 550, scoreShare = 200, discoverShare = 60, embedShare = 60, trainShare = 130, whole = 1000;
+constexpr std::int64_t extractShare = 550, scoreShare = 200, discoverShare = 60, embedShare = 60, trainShare = 125, evaluateShare = 5, whole = 1000;
 
 } // namespace
 
@@ -127,9 +128,12 @@ Result<Json> runPipeline(Project& project, const RunOptions& options, JobContext
     train.fast = options.fast;
     train.device = options.device;
     auto trained = trainWithPack(project, train, training);
-    if (trained)
+    if (trained) {
         summary["train"] = *trained;
-    else if (lacksOnlyPhotos(trained.error()))
+        auto evaluating = next(evaluateShare);
+        const EvaluateOptions evaluate { .train = trained->at("artifact") };
+        MINAMO_TRY(summary["evaluate"], part<EvaluateOptions>(project, runEvaluate, evaluate, evaluating));
+    } else if (lacksOnlyPhotos(trained.error()))
         context.warning(trained.error());
     else
         return trained;

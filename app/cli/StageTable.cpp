@@ -6,6 +6,7 @@
 #include "engine/stages/Probe.h"
 #include "engine/stages/Score.h"
 #include "engine/stages/Train.h"
+#include "evaluation/EvaluateStage.h"
 
 #ifdef MINAMO_WITH_IMAGING
 #include "imaging/ImportStage.h"
@@ -40,6 +41,7 @@ const std::vector<StageEntry>& stageTable()
         stageEntry<DiscoverOptions>(adopting<DiscoverOptions, runDiscover>),
         stageEntry<EmbedOptions>(adopting<EmbedOptions, runEmbed>),
         stageEntry<TrainOptions>(trainWithPack),
+        stageEntry<EvaluateOptions>(adopting<EvaluateOptions, runEvaluate>),
         stageEntry<ClassifierOptions>(addClassifierWithPack, "model", "add"),
         stageEntry<ExportOptions>(exportTrained),
         stageEntry<RunOptions>(runPipeline),

@@ -1,5 +1,6 @@
 #include "Summaries.h"
 
+#include "EvaluationLines.h"
 #include "StageLines.h"
 
 #include <fmt/format.h>
@@ -41,6 +42,8 @@ void printStage(const Console& console, const std::string& stage, const Json& su
     console.line(console.phrases.text("stage." + stage));
     if (stage == "train")
         return printTraining(console, summary);
+    if (stage == "evaluate")
+        return printEvaluation(console, summary);
     for (const auto& line : stageLines(console.phrases, stage, summary))
         console.line(line);
     if (stage == "import")
@@ -55,7 +58,7 @@ void printSummary(const Console& console, const std::string& stage, const Json& 
         return console.print(summary);
     if (stage != "run")
         return printStage(console, stage, summary);
-    for (const char* part : { "extract", "score", "discover", "embed", "train" })
+    for (const char* part : { "extract", "score", "discover", "embed", "train", "evaluate" })
         if (summary.contains(part))
             printStage(console, part, summary.at(part));
 }

@@ -8,7 +8,7 @@ namespace minamo {
 
 QStringList placeNames()
 {
-    return { "start", "data", "model", "latents", "styles", "train", "report" };
+    return { "start", "data", "model", "latents", "styles", "train", "results", "report" };
 }
 
 namespace {
@@ -67,7 +67,7 @@ const QHash<QString, Setter>& setters()
 
 const char* allowed(const QString& name)
 {
-    return name == "--place"   ? "start, data, model, latents, styles, train, report"
+    return name == "--place"   ? "start, data, model, latents, styles, train, results, report"
         : name == "--language" ? "ja, en"
         : name == "--theme"    ? "light, dark"
         : name == "--size"     ? "1600x1000"

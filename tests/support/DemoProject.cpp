@@ -232,7 +232,7 @@ TrainReport inventTraining(const Photos& photos, std::vector<Prediction>& predic
     report.environments = data.environment.values;
     report.methods = { "erm", "guide" };
     report.okClasses = data.okClasses;
-    CounterRandom random(3);
+    CounterRandom random(3), certainty(4);
     for (int fold = 0; fold < static_cast<int>(report.environments.size()); ++fold)
         for (int method = 0; method < 2; ++method) {
             TrainRun run;
@@ -249,8 +249,12 @@ TrainReport inventTraining(const Photos& photos, std::vector<Prediction>& predic
                 const bool right = random.uniform() < (method ? 0.78 : 0.66);
                 const int truth = data.label.codes[i];
                 const int wrong = (truth + 1) % static_cast<int>(report.classes.size());
-                predictions.push_back({ data.ids[i], fold, 0, method, truth, right ? truth : wrong, 0.8f, 1,
-                    method ? fold : -1 });
+                const auto sure = static_cast<float>(0.55 + 0.4 * certainty.uniform());
+                const auto others = (1 - sure) / static_cast<float>(report.classes.size() - 1);
+                std::vector<float> all(report.classes.size(), others);
+                all[static_cast<std::size_t>(right ? truth : wrong)] = sure;
+                predictions.push_back({ data.ids[i], fold, 0, method, truth, right ? truth : wrong, sure, 1,
+                    method ? fold : -1, all });
             }
         }
     completeReport(report, predictions);

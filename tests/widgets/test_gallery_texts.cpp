@@ -1,7 +1,11 @@
 #include "DemoProject.h"
 #include "TestSupport.h"
+#include "bridge/InteractiveClient.h"
 #include "bridge/JobStarter.h"
+#include "evaluation/EvaluateStage.h"
+#include "jobs/JobContext.h"
 #include "latents/LatentsPlace.h"
+#include "results/ResultsPlace.h"
 #include "styles/StylesPlace.h"
 #include "theme/Theme.h"
 #include "training/TrainPlace.h"
@@ -67,7 +71,12 @@ private Q_SLOTS:
     {
         applyTheme(*qApp, ThemeKind::light);
         QVERIFY(m_japanese.load("minamo_ja", ":/i18n"));
-        VERIFY_OK(makeDemoProject((m_folder.path() + "/demo").toStdString(), "demo"));
+        auto project = makeDemoProject((m_folder.path() + "/demo").toStdString(), "demo");
+        VERIFY_OK(project);
+        SilentContext silent;
+        const auto evaluated = runEvaluate(*project, EvaluateOptions {}, silent);
+        VERIFY_OK(evaluated);
+        VERIFY_OK(adopt(*project, EvaluateOptions::stage, *evaluated));
     }
     void cleanupTestCase() { setLanguage(false); }
 
@@ -96,13 +105,16 @@ private Q_SLOTS:
         setLanguage(japanese);
         ProjectModel model;
         JobStarter starter(model);
-        LatentsPlace latents(model, starter);
+        InteractiveClient client(model);
+        LatentsPlace latents(model, starter, client);
         StylesPlace styles(model, starter);
         TrainPlace train(model, starter);
+        ResultsPlace results(model, starter);
         model.open(m_folder.path() + "/demo");
-        QTRY_VERIFY(styles.cards().size() > 0 && latents.isReady() && train.isReady());
-        for (Place* place :
-            { static_cast<Place*>(&latents), static_cast<Place*>(&styles), static_cast<Place*>(&train) }) {
+        QTRY_VERIFY(
+            styles.cards().size() > 0 && latents.isReady() && train.isReady() && results.data().evaluated);
+        for (Place* place : { static_cast<Place*>(&latents), static_cast<Place*>(&styles),
+                 static_cast<Place*>(&train), static_cast<Place*>(&results) }) {
             place->resize(size);
             place->show();
             // Docks settle in a few rounds of the event loop.

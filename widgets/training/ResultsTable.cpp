@@ -3,6 +3,7 @@
 #include "theme/Fonts.h"
 #include "theme/Format.h"
 #include "theme/Theme.h"
+#include "theme/Whisker.h"
 
 #include <QEvent>
 #include <QPainter>
@@ -216,13 +217,7 @@ void ResultsTable::paintPair(QPainter& painter, const QRectF& box, int row, int 
         if (rate->of < photosForRate)
             continue;
         const auto x = [&](double value) { return box.left() + std::clamp(value / scale, 0.0, 1.0) * chart; };
-        const QColor line = after ? theme.accent : theme.text3;
-        painter.setPen(QPen(line, 1.5));
-        painter.setBrush(after ? QBrush(theme.accent) : QBrush(theme.panel));
-        painter.drawLine(QPointF(x(rate->low), y), QPointF(x(rate->high), y));
-        for (const double end : { rate->low, rate->high })
-            painter.drawLine(QPointF(x(end), y - 3.5), QPointF(x(end), y + 3.5));
-        painter.drawEllipse(QPointF(x(rate->value()), y), 4.5, 4.5);
+        paintWhisker(painter, *rate, after, y, x);
     }
     if (!enough(pair) && (pair.before || pair.after)) {
         painter.setFont(textFont(TextSize::caption));

@@ -1,0 +1,116 @@
+#include "EvaluationLines.h"
+
+#include "data/Styles.h"
+#include "evaluation/Evaluation.h"
+
+#include <fmt/format.h>
+
+namespace minamo {
+
+namespace {
+
+std::string percent(double share)
+{
+    return fmt::format("{:.1f}", 100 * share);
+}
+
+class Printer {
+public:
+    Printer(const Console& console, const Evaluation& evaluation) : m_console(console), m_e(evaluation) { }
+
+    void print()
+    {
+        const auto& [before, after] = m_e.contestants;
+        m_console.say("cli.evaluate.contestants",
+            { { "before", contestant(before) }, { "after", contestant(after) }, { "n", m_e.all.photos } });
+        m_console.line("  " + text(m_e.okKnown() ? "cli.evaluate.columns" : "cli.evaluate.accuracy"));
+        printRow(text("cli.evaluate.all"), m_e.all);
+        printRows("cli.evaluate.environments", m_e.byEnvironment);
+        printRows("cli.evaluate.styles", m_e.byStyle);
+        if (!m_e.curve.empty())
+            printThreshold(m_e.recommended[1], m_e.honest[1]);
+        for (const auto& sentence : m_e.sentences)
+            m_console.line("  " + m_console.phrases.text("evaluate.say." + sentence.code, sentence.values));
+        for (const auto& note : m_e.notes)
+            m_console.line("  * " + m_console.phrases.sentence(note));
+    }
+
+private:
+    std::string text(const std::string& key) const { return m_console.phrases.text(key); }
+    std::string contestant(const Contestant& c) const
+    {
+        return m_console.phrases.text("option.run.method." + c.method) + " " + c.artifact;
+    }
+    std::string nameOf(const EvaluationRow& row) const
+    {
+        if (row.kind != "style")
+            return row.name;
+        Style style;
+        style.number = row.number;
+        style.words = row.words;
+        return fmt::format(
+            "S{} {}", row.number, row.name.empty() ? styleAutoName(style, m_console.phrases) : row.name);
+    }
+    std::string rate(const Rate& rate) const
+    {
+        if (const auto missing = missingForRate(rate); missing > 0)
+            return m_console.phrases.text("cli.evaluate.few",
+                { { "count", fmt::format("{:.4g}", rate.count) }, { "of", rate.of },
+                    { "missing", missing } });
+        return fmt::format("{}% [{}–{}]", percent(rate.value()), percent(rate.low), percent(rate.high));
+    }
+    std::string change(const Rate& before, const Rate& after, const PairedTest& test) const
+    {
+        return fmt::format(
+            "{} → {}{}  p = {:.3f}", rate(before), test.worse ? "▲ " : "", rate(after), test.pValue);
+    }
+    void printRow(const std::string& name, const EvaluationRow& row) const
+    {
+        const auto& [before, after] = row.figures;
+        const auto figures = m_e.okKnown()
+            ? change(before.errors.overReject, after.errors.overReject, row.overReject) + " | "
+                + change(before.errors.miss, after.errors.miss, row.miss)
+            : change(before.accuracy, after.accuracy, row.accuracy);
+        m_console.line(fmt::format("    {:<22} n = {:<6} {}", name, row.photos, figures));
+    }
+    void printRows(const char* title, const std::vector<EvaluationRow>& rows) const
+    {
+        if (rows.empty())
+            return;
+        m_console.line("  " + text(title));
+        for (const auto& row : rows)
+            printRow(nameOf(row), row);
+    }
+    void printThreshold(const OperatingPoint& best, const OperatingPoint& honest) const
+    {
+        m_console.say("cli.evaluate.threshold",
+            { { "threshold", fmt::format("{:.2f}", best.threshold) },
+                { "overReject", percent(best.errors.overReject.value()) },
+                { "miss", percent(best.errors.miss.value()) }, { "cost", fmt::format("{:.0f}", best.cost) },
+                { "honestOverReject", percent(honest.errors.overReject.value()) },
+                { "honestMiss", percent(honest.errors.miss.value()) },
+                { "honestCost", fmt::format("{:.0f}", honest.cost) } });
+        if (best.band.photos > 0)
+            m_console.say("cli.evaluate.band",
+                { { "low", fmt::format("{:.2f}", best.band.low) },
+                    { "high", fmt::format("{:.2f}", best.band.high) },
+                    { "photos", fmt::format("{:.4g}", best.band.photos) },
+                    { "overRejects", fmt::format("{:.4g}", best.band.overRejectsSaved) },
+                    { "misses", fmt::format("{:.4g}", best.band.missesSaved) },
+                    { "cost", fmt::format("{:.0f}", best.costWithReview) } });
+    }
+
+    const Console& m_console;
+    const Evaluation& m_e;
+};
+
+} // namespace
+
+void printEvaluation(const Console& console, const Json& summary)
+{
+    const auto evaluation = evaluationFromJson(summary);
+    if (evaluation)
+        Printer(console, *evaluation).print();
+}
+
+} // namespace minamo
