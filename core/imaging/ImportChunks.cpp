@@ -120,7 +120,7 @@ std::vector<ExaminedPart> examineUnguarded(
     std::vector<ExaminedPart> parts;
     for (const auto& cut : cuts) {
         const auto r = regionOf(cut, photo->fullWidth, photo->fullHeight);
-        const cv::Mat rgb = photo->rgb(cv::Rect(r.x, r.y, r.width, r.height));
+        const cv::Mat rgb = partOf(*photo, r);
         parts.push_back({ r, measureFacts(rgb), thumbnailOf(rgb), measureLook(rgb), {} });
     }
     return parts;

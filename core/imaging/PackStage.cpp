@@ -61,9 +61,8 @@ Result<std::vector<std::vector<std::uint8_t>>> packPhoto(
     try {
         std::vector<std::vector<std::uint8_t>> pixels;
         for (const auto row : rows) {
-            const auto region = dataset.regions.empty() ? Region {} : dataset.regions[row];
-            const cv::Rect part(region.x, region.y, region.width, region.height);
-            pixels.push_back(planarSquare(dataset.regions.empty() ? photo->rgb : photo->rgb(part), options));
+            const auto rgb = dataset.regions.empty() ? photo->rgb : partOf(*photo, dataset.regions[row]);
+            pixels.push_back(planarSquare(rgb, options));
         }
         return pixels;
     } catch (const std::exception& e) {

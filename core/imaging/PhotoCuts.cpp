@@ -106,6 +106,14 @@ Region regionOf(const Cut& cut, int width, int height)
     return { x, y, w, h };
 }
 
+cv::Mat partOf(const Photo& photo, const Region& region)
+{
+    const double width = photo.fullWidth, height = photo.fullHeight;
+    const Cut cut { region.x / width, region.y / height, region.width / width, region.height / height };
+    const auto place = regionOf(cut, photo.rgb.cols, photo.rgb.rows);
+    return photo.rgb(cv::Rect(place.x, place.y, place.width, place.height));
+}
+
 std::uint64_t contentOfRegion(std::uint64_t photo, const Region& region)
 {
     return hash64(fmt::format("{:016x} {} {} {} {}", photo, region.x, region.y, region.width, region.height));

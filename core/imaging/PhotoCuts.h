@@ -1,5 +1,6 @@
 #pragma once
 #include "data/Dataset.h"
+#include "imaging/PhotoDecoder.h"
 #include "stages/ImportOptions.h"
 
 #include <map>
@@ -34,6 +35,8 @@ private:
 
 /// In px of an upright photo; at least 1 x 1, inside the photo.
 Region regionOf(const Cut& cut, int width, int height);
+/// The pixels of a region, also of a photo that was decoded reduced.
+cv::Mat partOf(const Photo& photo, const Region& region);
 /// Content hash of a part: other parts of one photo get other noise and are no copies of each other.
 std::uint64_t contentOfRegion(std::uint64_t photo, const Region& region);
 

@@ -24,11 +24,10 @@ Result<std::vector<PartPixels>> readPhotoPixels(const Path& file, const ImportOp
     try {
         for (const auto& cut : cuts.of(environment)) {
             PartPixels part;
-            part.region = regionOf(cut, photo->rgb.cols, photo->rgb.rows);
+            part.region = regionOf(cut, photo->fullWidth, photo->fullHeight);
             part.content = cuts.areWhole() ? content : contentOfRegion(content, part.region);
-            const cv::Rect place(part.region.x, part.region.y, part.region.width, part.region.height);
             for (const auto& rule : rules)
-                part.squares.push_back(planarSquare(photo->rgb(place), rule));
+                part.squares.push_back(planarSquare(partOf(*photo, part.region), rule));
             parts.push_back(std::move(part));
         }
     } catch (const std::exception& e) {

@@ -75,6 +75,7 @@ QWidget* ActivationPanel::makePhotoColumn()
     m_photos->setInsertPolicy(QComboBox::NoInsert);
     m_photos->completer()->setFilterMode(Qt::MatchContains);
     m_photos->completer()->setCompletionMode(QCompleter::PopupCompletion);
+    m_photos->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // long paths: a tooltip
     m_photos->setFixedWidth(photoColumn);
     m_class = new TextLabel(TextSize::caption, false, TextColor::text2);
     m_class->setFixedWidth(photoColumn);

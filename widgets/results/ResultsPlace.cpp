@@ -188,6 +188,8 @@ void ResultsPlace::connectParts()
             { { "threshold", formatNumber(m_threshold->threshold(), 2).toStdString() } });
     });
     for (auto* box : { m_after, m_before })
+        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    for (auto* box : { m_after, m_before })
         connect(box, &QComboBox::activated, this,
             [this] { evaluate(m_after->currentData().toString(), m_before->currentData().toString()); });
     connect(m_news, &Banner::clicked, this, [this] { evaluate({}, {}); });

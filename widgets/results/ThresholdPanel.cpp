@@ -28,14 +28,13 @@ ThresholdPanel::ThresholdPanel(QWidget* parent) :
     layout->addLayout(first);
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(6);
+    grid->setVerticalSpacing(4);
     grid->setColumnStretch(0, 1);
-    grid->setColumnStretch(2, 1);
-    m_overReject = addCost(grid, 0, 0, m_overRejectLabel);
-    m_miss = addCost(grid, 0, 2, m_missLabel);
-    m_review = addCost(grid, 1, 0, m_reviewLabel);
-    m_defectRate = addCost(grid, 1, 2, m_defectRateLabel);
-    m_reviewShare = addCost(grid, 2, 0, m_reviewShareLabel);
+    m_overReject = addCost(grid, 0, m_overRejectLabel);
+    m_miss = addCost(grid, 1, m_missLabel);
+    m_review = addCost(grid, 2, m_reviewLabel);
+    m_defectRate = addCost(grid, 3, m_defectRateLabel);
+    m_reviewShare = addCost(grid, 4, m_reviewShareLabel);
     for (auto* box : { m_defectRate, m_reviewShare })
         box->setRange(0, 100);
     m_defectRate->setDecimals(1);
@@ -49,7 +48,7 @@ ThresholdPanel::ThresholdPanel(QWidget* parent) :
     retranslate();
 }
 
-QDoubleSpinBox* ThresholdPanel::addCost(QGridLayout* grid, int row, int column, TextLabel*& label)
+QDoubleSpinBox* ThresholdPanel::addCost(QGridLayout* grid, int row, TextLabel*& label)
 {
     label = new TextLabel(TextSize::caption, false, TextColor::text2);
     label->setWordWrap(true);
@@ -58,9 +57,9 @@ QDoubleSpinBox* ThresholdPanel::addCost(QGridLayout* grid, int row, int column, 
     box->setRange(0, 1e7);
     box->setGroupSeparatorShown(true);
     box->setKeyboardTracking(false);
-    box->setFixedWidth(120);
-    grid->addWidget(label, row, column);
-    grid->addWidget(box, row, column + 1);
+    box->setFixedWidth(112);
+    grid->addWidget(label, row, 0);
+    grid->addWidget(box, row, 1);
     return box;
 }
 

@@ -37,7 +37,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    QDoubleSpinBox* addCost(QGridLayout* grid, int row, int column, TextLabel*& label);
+    QDoubleSpinBox* addCost(QGridLayout* grid, int row, TextLabel*& label);
     void connectParts();
     void takeCosts();
     void count();

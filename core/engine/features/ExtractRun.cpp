@@ -98,6 +98,7 @@ Result<void> ExtractRun::watch()
     for (std::int64_t seen = -1;;) {
         std::int64_t done = 0;
         bool idle = false;
+        std::vector<std::int64_t> tasksLeft; // of the same moment: a cell is not committed before it is told
         {
             std::unique_lock lock(m_mutex);
             m_changed.wait_for(lock, 100ms, [&] { return m_working == 0 || m_error || m_done != seen; });
@@ -105,11 +106,12 @@ Result<void> ExtractRun::watch()
                 return tl::make_unexpected(*m_error);
             done = seen = m_done;
             idle = m_working == 0;
+            tasksLeft = m_tasksLeft;
         }
         if (m_context.cancelled())
             return cancelledError();
         report(std::min(done, total - 1)); // the whole is done when its cells are committed
-        MINAMO_DO(commitFinished());
+        MINAMO_DO(commitFinished(tasksLeft));
         if (!idle)
             continue;
         report(done);
@@ -213,14 +215,10 @@ Result<void> ExtractRun::finish(const Task& task) const
     return {};
 }
 
-Result<void> ExtractRun::commitFinished()
+Result<void> ExtractRun::commitFinished(const std::vector<std::int64_t>& tasksLeft)
 {
     for (std::size_t t = 0; t < m_plan.timesteps.size(); ++t) {
-        std::int64_t left = 0;
-        {
-            const std::lock_guard lock(m_mutex);
-            left = m_tasksLeft[t];
-        }
+        const std::int64_t left = tasksLeft[t];
         if (left == m_toldLeft[t])
             continue;
         for (const auto& cell : m_plan.cells)

@@ -52,7 +52,7 @@ private:
     void store(const Pass& pass, const std::vector<PooledTap>& pooled);
     float* place(Task& task, std::size_t cell, std::int64_t row) const;
     Result<void> finish(const Task& task) const;
-    Result<void> commitFinished();
+    Result<void> commitFinished(const std::vector<std::int64_t>& tasksLeft);
     void tell(const PlannedCell& cell, std::int64_t done);
     void report(std::int64_t done);
     Result<void> watch();
