@@ -16,7 +16,7 @@ namespace minamo {
 
 namespace {
 
-constexpr int compactWidth = 690;
+constexpr int compactWidth = 790;
 
 QWidget* uprightLine()
 {

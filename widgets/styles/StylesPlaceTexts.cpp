@@ -176,8 +176,8 @@ void StylesPlace::askSizes()
 void StylesPlace::resizeEvent(QResizeEvent* event)
 {
     Place::resizeEvent(event);
-    // Narrow windows: the inspector becomes a tab of the cards (design: style, section 3).
-    setInspectorTabbed(window()->width() < 1366);
+    // Narrow windows: the inspector becomes a tab of the cards, so that the map has room for its tools.
+    setInspectorTabbed(window()->width() < 1440);
 }
 
 } // namespace minamo
