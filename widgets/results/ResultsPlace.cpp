@@ -188,8 +188,6 @@ void ResultsPlace::connectParts()
             { { "threshold", formatNumber(m_threshold->threshold(), 2).toStdString() } });
     });
     for (auto* box : { m_after, m_before })
-        box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    for (auto* box : { m_after, m_before })
         connect(box, &QComboBox::activated, this,
             [this] { evaluate(m_after->currentData().toString(), m_before->currentData().toString()); });
     connect(m_news, &Banner::clicked, this, [this] { evaluate({}, {}); });
@@ -256,6 +254,8 @@ void ResultsPlace::fillRuns()
     for (const auto& run : m_data->runs)
         for (auto* box : { m_after, m_before })
             box->addItem(runName(run), runKey(run.artifact, run.method));
+    for (auto* box : { m_after, m_before }) // the longest name in the language in force
+        box->setMinimumWidth(box->minimumSizeHint().width() + 24);
     const auto& [before, after] = m_data->evaluation.contestants;
     m_after->setCurrentIndex(m_after->findData(runKey(after.artifact, after.method)));
     m_before->setCurrentIndex(m_before->findData(runKey(before.artifact, before.method)));
