@@ -31,6 +31,17 @@ Json logSigmas(const NoiseSchedule& schedule, int count)
     return all;
 }
 
+/// A GPU's first pass loads its kernels, which takes a second: not while somebody waits for pictures.
+Result<void> warmUp(const DiffusionModel& model, int size, ActivationProbe& probe)
+{
+    const std::vector<std::uint8_t> grey(
+        3 * static_cast<std::size_t>(size) * static_cast<std::size_t>(size), 128);
+    const std::atomic<bool> never { false };
+    const ProbeQuestion question { { grey, 0 }, size, model.network->knownTaps().back(), 0, 0, 1 };
+    MINAMO_TRY([[maybe_unused]] const auto maps, probe.ask(question, never));
+    return {};
+}
+
 } // namespace
 
 struct ModelSession::Held {
@@ -59,6 +70,8 @@ Result<ModelSession> ModelSession::open(const Project& project, const std::strin
     MINAMO_TRY([[maybe_unused]] const auto plan,
         planExtraction(held->model, { .timesteps = { 0 } }, "", 1, held->size));
     held->probe = std::make_unique<ActivationProbe>(held->model);
+    if (chosen.is_cuda())
+        MINAMO_DO(warmUp(held->model, held->size, *held->probe));
     return ModelSession(std::move(held));
 }
 
