@@ -2758,6 +2758,10 @@ photo</source>
         <source>Back to the cheapest threshold for these costs</source>
         <translation>この費用で最も安いしきい値に戻します</translation>
     </message>
+    <message>
+        <source>Neither classifier has learned the classes yet: no threshold is recommended.</source>
+        <translation>どちらの分類器もまだ学習できていないため、しきい値はおすすめできません。</translation>
+    </message>
 </context>
 <context>
     <name>minamo::CompareTable</name>

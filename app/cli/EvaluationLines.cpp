@@ -1,5 +1,7 @@
 #include "EvaluationLines.h"
 
+#include "evaluation/Evaluate.h"
+
 #include "data/Styles.h"
 #include "evaluation/Evaluation.h"
 
@@ -62,7 +64,7 @@ private:
     std::string change(const Rate& before, const Rate& after, const PairedTest& test) const
     {
         return fmt::format(
-            "{} → {}{}  p = {:.3f}", rate(before), test.worse ? "▲ " : "", rate(after), test.pValue);
+            "{} → {}{}  {}", rate(before), test.worse ? "▲ " : "", rate(after), pText(test.pValue));
     }
     void printRow(const std::string& name, const EvaluationRow& row) const
     {

@@ -2,6 +2,7 @@
 
 #include "base/Hash.h"
 #include "evaluation/Thresholds.h"
+#include "statistics/Tests.h"
 
 #include <algorithm>
 #include <functional>
@@ -74,6 +75,24 @@ void sortRows(std::vector<EvaluationRow>& rows, bool okKnown)
     });
 }
 
+/// Many groups are asked at once: the smallest of ten p-values is small by chance.
+void adjustForManyTests(std::vector<EvaluationRow>& rows)
+{
+    const auto adjust = [&](const std::vector<PairedTest EvaluationRow::*>& tests) {
+        std::vector<double> pValues;
+        for (const auto& row : rows)
+            for (const auto test : tests)
+                pValues.push_back((row.*test).pValue);
+        const auto adjusted = holmAdjusted(pValues);
+        auto next = adjusted.begin();
+        for (auto& row : rows)
+            for (const auto test : tests)
+                (row.*test).pValue = *next++;
+    };
+    adjust({ &EvaluationRow::accuracy });
+    adjust({ &EvaluationRow::overReject, &EvaluationRow::miss });
+}
+
 std::vector<EvaluationRow> rowsByCode(const JudgedPhotos& table, const std::vector<std::int32_t>& codes,
     std::size_t values, const EvaluationInputs& inputs, const std::function<void(EvaluationRow&)>& describe)
 {
@@ -89,6 +108,7 @@ std::vector<EvaluationRow> rowsByCode(const JudgedPhotos& table, const std::vect
         describe(row);
         rows.push_back(std::move(row));
     }
+    adjustForManyTests(rows);
     sortRows(rows, !okClasses.empty());
     return rows;
 }
@@ -124,14 +144,19 @@ std::vector<std::vector<double>> confusionOf(const JudgedPhotos& table, int whic
     return counts;
 }
 
-void addThresholds(Evaluation& evaluation, const JudgedPhotos& table, const Dataset& dataset)
+/// A classifier that has learned nothing gets no threshold of its own: the cheapest would let everything
+/// pass.
+void addThresholds(Evaluation& evaluation, const JudgedPhotos& table, const Dataset& dataset,
+    const std::array<bool, 2>& learned)
 {
     evaluation.curve = thresholdCurve(table);
     if (evaluation.curve.empty())
         return;
     const auto parts = crossFittingParts(table, dataset);
     for (const int which : { 0, 1 }) {
-        const double threshold = cheapestThreshold(evaluation.curve, which, evaluation.costs);
+        const double threshold = learned[static_cast<std::size_t>(which)]
+            ? cheapestThreshold(evaluation.curve, which, evaluation.costs)
+            : 0.5;
         evaluation.recommended[which] = operatingPoint(table, which, threshold, evaluation.costs);
         evaluation.honest[which] = crossFitted(table, which, parts, evaluation.costs);
     }
@@ -180,7 +205,7 @@ Evaluation evaluatePhotos(const JudgedPhotos& table, const EvaluationInputs& inp
             [&](EvaluationRow& row) { describeStyle(row, inputs); });
     for (const int which : { 0, 1 })
         evaluation.confusion[which] = confusionOf(table, which, dataset.label.values.size());
-    addThresholds(evaluation, table, dataset);
+    addThresholds(evaluation, table, dataset, inputs.learned);
     evaluation.leak = leakCheck(table, evaluation.okKnown());
     judge(evaluation, inputs.learned, compareTallies(everything));
     return evaluation;

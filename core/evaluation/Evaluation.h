@@ -31,7 +31,8 @@ struct GroupFigures {
 /// One figure before and after on the same photos.
 struct PairedTest {
     int onlyBefore = 0, onlyAfter = 0; ///< photos that only this one gets right (more often than the other)
-    double pValue = 1; ///< McNemar's exact test, two-sided
+    double pValue
+        = 1; ///< McNemar's exact test, two-sided; in a table of groups adjusted by Holm for all its tests
     bool worse = false; ///< the rate of mistakes rose, from photos enough for a rate
 };
 

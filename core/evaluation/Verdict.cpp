@@ -10,11 +10,6 @@ std::string percent(double share)
     return fmt::format("{:.1f}", 100 * share);
 }
 
-std::string pText(double p)
-{
-    return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p);
-}
-
 std::string nameOf(const EvaluationRow& row)
 {
     return row.kind == "style" ? "S" + std::to_string(row.number) : row.name;
@@ -127,6 +122,11 @@ private:
 };
 
 } // namespace
+
+std::string pText(double p)
+{
+    return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p);
+}
 
 void judge(Evaluation& evaluation, const std::array<bool, 2>& learned, const Comparison& accuracy)
 {

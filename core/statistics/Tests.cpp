@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unsupported/Eigen/SpecialFunctions>
 
 namespace minamo {
@@ -37,6 +38,21 @@ McNemar mcnemar(std::int64_t onlyFirstRight, std::int64_t onlySecondRight)
     result.chiSquare = gap * gap / n;
     result.chiSquareP = chiSquareTail(*result.chiSquare, 1);
     return result;
+}
+
+std::vector<double> holmAdjusted(const std::vector<double>& pValues)
+{
+    std::vector<std::size_t> order(pValues.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return pValues[i]; });
+    std::vector<double> adjusted(pValues.size());
+    double largest = 0;
+    for (std::size_t rank = 0; rank < order.size(); ++rank) {
+        const auto tests = static_cast<double>(order.size() - rank);
+        largest = std::max(largest, std::min(1.0, tests * pValues[order[rank]]));
+        adjusted[order[rank]] = largest;
+    }
+    return adjusted;
 }
 
 Association associate(const Contingency& table)

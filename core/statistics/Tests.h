@@ -2,6 +2,7 @@
 #include "statistics/Contingency.h"
 
 #include <optional>
+#include <vector>
 
 namespace minamo {
 
@@ -17,6 +18,10 @@ struct McNemar {
     std::optional<double> chiSquareP;
 };
 McNemar mcnemar(std::int64_t onlyFirstRight, std::int64_t onlySecondRight);
+
+/// p-values of several tests made together, adjusted by Holm (1979), in the same order: what is still small
+/// is no lucky one among many.
+std::vector<double> holmAdjusted(const std::vector<double>& pValues);
 
 /// Link between two columns.
 struct Association {

@@ -13,6 +13,7 @@ struct PlantedPhotos {
     Dataset dataset;
     Styles styles;
     std::vector<Prediction> before, after;
+    std::array<bool, 2> learned { true, true };
 
     PlantedPhotos(int styleCount, int environmentCount)
     {
@@ -60,6 +61,7 @@ struct PlantedPhotos {
         inputs.dataset = &dataset;
         inputs.styles = &styles;
         inputs.costs = costs;
+        inputs.learned = learned;
         return evaluatePhotos(table(), inputs);
     }
 };

@@ -1,5 +1,6 @@
 #include "PlantedPhotos.h"
 #include "TestSupport.h"
+#include "statistics/Tests.h"
 
 #include <algorithm>
 
@@ -155,6 +156,39 @@ private Q_SLOTS:
             ++checked;
         }
         QVERIFY(checked > 10);
+    }
+    void oneLuckyStyleAmongManyIsNoFinding()
+    {
+        const auto evaluated
+            = [](int styles) { // style 0 gains on 6 of 30 bad photos (p = 0.031), the others on none
+                  PlantedPhotos photos(styles, 1);
+                  for (int style = 0; style < styles; ++style)
+                      for (int i = 0; i < 30; ++i)
+                          photos.add(1, style, 0, style == 0 && i < 6 ? 0.1f : 0.9f, 0.9f);
+                  return photos.evaluate();
+              };
+        const auto pOfFirst = [](const Evaluation& e) {
+            for (const auto& row : e.byStyle)
+                if (row.index == 0)
+                    return row.miss.pValue;
+            return -1.0;
+        };
+        const double alone = mcnemar(0, 6).exact;
+        QVERIFY(alone < 0.05);
+        QVERIFY(std::abs(pOfFirst(evaluated(5)) - std::min(1.0, 10 * alone)) < 1e-9); // 5 styles x 2 mistakes
+        QVERIFY(!says(evaluated(5), "miss-fell-most"));
+        QVERIFY(std::abs(evaluated(5).all.miss.pValue - alone) < 1e-9); // the whole is one question
+    }
+    void whatHasLearnedNothingGetsNoThreshold()
+    {
+        PlantedPhotos photos(1, 1);
+        for (int i = 0; i < 40; ++i)
+            photos.add(i % 2, 0, 0, 0.6f, 0.6f);
+        photos.learned = { false, false };
+        const auto none = photos.evaluate();
+        QCOMPARE(none.recommended[1].threshold, 0.5);
+        photos.learned = { true, true };
+        QVERIFY(photos.evaluate().recommended[1].threshold != 0.5); // the control
     }
     void severalSeedsAreMeansPerPhoto()
     {

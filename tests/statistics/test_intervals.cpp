@@ -63,6 +63,20 @@ private Q_SLOTS:
         }
     }
 
+    void manyTestsAtOnce()
+    {
+        const auto& golden = m_golden.at("multiple_testing");
+        const auto p = golden.at("p").get<std::vector<double>>();
+        const auto adjusted = holmAdjusted(p);
+        for (std::size_t i = 0; i < p.size(); ++i)
+            QVERIFY(std::abs(adjusted[i] - golden.at("holm")[i].get<double>()) < 1e-12);
+        const std::vector<double> mixed { p[3], p[0], p[6], p[1], p[5], p[2], p[4] }; // in any order
+        const auto same = holmAdjusted(mixed);
+        QCOMPARE(same[1], adjusted[0]);
+        QCOMPARE(same[0], adjusted[3]);
+        QCOMPARE(holmAdjusted({ 0.03 }), std::vector<double> { 0.03 }); // one test alone stays as it is
+        QVERIFY(holmAdjusted({}).empty());
+    }
     void association()
     {
         for (const auto& one : m_golden.at("cramers_v")) {

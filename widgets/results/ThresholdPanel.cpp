@@ -115,11 +115,16 @@ void ThresholdPanel::count()
         return;
     const auto& curve = m_data->evaluation.curve;
     const auto& costs = m_choice.costs;
-    m_before = operatingPoint(m_data->photos, 0, cheapestThreshold(curve, 0, costs), costs);
-    m_point = operatingPoint(m_data->photos, 1,
-        m_choice.threshold ? *m_choice.threshold : cheapestThreshold(curve, 1, costs), costs);
+    const auto usual = [&](int which) { return hasLearned() ? cheapestThreshold(curve, which, costs) : 0.5; };
+    m_before = operatingPoint(m_data->photos, 0, usual(0), costs);
+    m_point = operatingPoint(m_data->photos, 1, m_choice.threshold ? *m_choice.threshold : usual(1), costs);
     m_chart->setThreshold(m_point.threshold, m_point.band);
     show();
+}
+
+bool ThresholdPanel::hasLearned() const
+{
+    return m_data->evaluation.verdict != "not-learned";
 }
 
 QString ThresholdPanel::figuresText() const
@@ -150,9 +155,11 @@ void ThresholdPanel::show()
     // with.
     const auto& evaluation = m_data->evaluation;
     QStringList notes;
-    if (evaluation.compared)
+    if (!hasLearned())
+        notes << tr("Neither classifier has learned the classes yet: no threshold is recommended.");
+    else if (evaluation.compared)
         notes << tr("“Before” is at its own cheapest threshold.");
-    if (evaluation.costs == m_choice.costs)
+    if (hasLearned() && evaluation.costs == m_choice.costs)
         notes << tr("Chosen without the photos it judges, the threshold gives over-reject %1 and miss %2.")
                      .arg(formatPercent(evaluation.honest[1].errors.overReject.value()),
                          formatPercent(evaluation.honest[1].errors.miss.value()));

@@ -40,6 +40,7 @@ private:
     QDoubleSpinBox* addCost(QGridLayout* grid, int row, TextLabel*& label);
     void connectParts();
     void takeCosts();
+    bool hasLearned() const;
     void count();
     void show();
     void retranslate();
