@@ -29,7 +29,7 @@ public:
         printRow(text("cli.evaluate.all"), m_e.all);
         printRows("cli.evaluate.environments", m_e.byEnvironment);
         printRows("cli.evaluate.styles", m_e.byStyle);
-        if (!m_e.curve.empty())
+        if (!m_e.curve.empty() && m_e.verdict != "not-learned")
             printThreshold(m_e.recommended[1], m_e.honest[1]);
         for (const auto& sentence : m_e.sentences)
             m_console.line("  " + m_console.phrases.text("evaluate.say." + sentence.code, sentence.values));
