@@ -3,7 +3,6 @@
 #include "base/Hash.h"
 #include "base/Phrases.h"
 #include "data/ImageFacts.h"
-#include "data/LabelEdits.h"
 #include "data/ThumbnailPack.h"
 #include "imaging/ImportStage.h"
 
@@ -312,34 +311,6 @@ private Q_SLOTS:
         Listener told;
         VERIFY_OK(shop.import({}, &told));
         QVERIFY(!told.warned("import.near-duplicates"));
-    }
-    void labelsChangedInTheProjectAreInForce()
-    {
-        Workshop shop;
-        VERIFY_OK(fillWithEight(shop));
-        const auto before = shop.dataset();
-        VERIFY_OK(before);
-        QCOMPARE(before->labelled(), before->artifact);
-        const auto relabel = [&](std::size_t row, const std::string& name) {
-            const auto now = shop.project->document().value("labels", Json());
-            return shop.project->edit("/labels", relabelled(now, std::array { before->ids[row] }, name),
-                "relabelled", Json::object(), true);
-        };
-        VERIFY_OK(relabel(0, "OK"));
-        VERIFY_OK(relabel(1, "Scratch"));
-        const auto after = shop.project->dataset();
-        VERIFY_OK(after);
-        QCOMPARE(after->label.values, (std::vector<std::string> { "Crack", "OK", "Scratch" }));
-        QCOMPARE(after->label.codes[0], 1);
-        QCOMPARE(after->label.codes[1], 2);
-        QCOMPARE(after->label.codes[2], before->label.codes[2]);
-        QCOMPARE(after->okClasses, before->okClasses);
-        QVERIFY(after->labelled() != after->artifact); // results of other labels have other keys
-        QCOMPARE(after->artifact, before->artifact); // features do not depend on labels
-        VERIFY_OK(shop.project->undo());
-        VERIFY_OK(shop.project->undo());
-        QCOMPARE(shop.project->dataset()->label.codes, before->label.codes);
-        QCOMPARE(shop.project->dataset()->labelled(), before->artifact);
     }
     void oneEnvironmentIsSaid()
     {
