@@ -1,7 +1,6 @@
 #include "EvaluationLines.h"
 
-#include "evaluation/Evaluate.h"
-
+#include "base/NumberText.h"
 #include "data/Styles.h"
 #include "evaluation/Evaluation.h"
 
@@ -10,11 +9,6 @@
 namespace minamo {
 
 namespace {
-
-std::string percent(double share)
-{
-    return fmt::format("{:.1f}", 100 * share);
-}
 
 class Printer {
 public:
@@ -59,7 +53,7 @@ private:
             return m_console.phrases.text("cli.evaluate.few",
                 { { "count", fmt::format("{:.4g}", rate.count) }, { "of", rate.of },
                     { "missing", missing } });
-        return fmt::format("{}% [{}–{}]", percent(rate.value()), percent(rate.low), percent(rate.high));
+        return fmt::format("{}% [{}–{}]", percentText(rate.value()), percentText(rate.low), percentText(rate.high));
     }
     std::string change(const Rate& before, const Rate& after, const PairedTest& test) const
     {
@@ -87,10 +81,10 @@ private:
     {
         m_console.say("cli.evaluate.threshold",
             { { "threshold", fmt::format("{:.2f}", best.threshold) },
-                { "overReject", percent(best.errors.overReject.value()) },
-                { "miss", percent(best.errors.miss.value()) }, { "cost", fmt::format("{:.0f}", best.cost) },
-                { "honestOverReject", percent(honest.errors.overReject.value()) },
-                { "honestMiss", percent(honest.errors.miss.value()) },
+                { "overReject", percentText(best.errors.overReject.value()) },
+                { "miss", percentText(best.errors.miss.value()) }, { "cost", fmt::format("{:.0f}", best.cost) },
+                { "honestOverReject", percentText(honest.errors.overReject.value()) },
+                { "honestMiss", percentText(honest.errors.miss.value()) },
                 { "honestCost", fmt::format("{:.0f}", honest.cost) } });
         if (best.band.photos > 0)
             m_console.say("cli.evaluate.band",

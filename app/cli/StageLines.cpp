@@ -1,5 +1,6 @@
 #include "StageLines.h"
 
+#include "base/NumberText.h"
 #include "data/Styles.h"
 
 #include <algorithm>
@@ -12,8 +13,6 @@ namespace minamo {
 namespace {
 
 using Lines = std::vector<std::string>;
-
-std::string percent(double share) { return fmt::format("{:.1f}", 100 * share); }
 
 Lines importLines(const Phrases& phrases, const Json& summary)
 {
@@ -41,8 +40,8 @@ Lines probeLines(const Phrases& phrases, const Json& summary)
         return {};
     const auto best = std::ranges::max_element(cells, {}, [](const Json& cell) { return cell.at("accuracy").get<double>(); });
     return { phrases.text("cli.lines.probe", { { "tap", best->at("tap") }, { "timestep", best->at("timestep") },
-        { "accuracy", percent(best->at("accuracy")) }, { "low", percent(best->at("low")) },
-        { "high", percent(best->at("high")) }, { "n", summary.at("validation") }, { "cells", cells.size() } }) };
+        { "accuracy", percentText(best->at("accuracy")) }, { "low", percentText(best->at("low")) },
+        { "high", percentText(best->at("high")) }, { "n", summary.at("validation") }, { "cells", cells.size() } }) };
 }
 
 Lines discoverLines(const Phrases& phrases, const Json& summary)
@@ -84,7 +83,7 @@ Lines embedLines(const Phrases& phrases, const Json& summary)
     if (!quality.contains("neighboursKept"))
         return { phrases.text("cli.lines.embed", values) };
     values["neighbours"] = quality.at("neighbours");
-    values["kept"] = percent(quality.at("neighboursKept"));
+    values["kept"] = percentText(quality.at("neighboursKept"));
     return { phrases.text("cli.lines.embed", values), phrases.text("cli.lines.embed-quality", values) };
 }
 

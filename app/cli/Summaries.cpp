@@ -2,14 +2,13 @@
 
 #include "EvaluationLines.h"
 #include "StageLines.h"
+#include "base/NumberText.h"
 
 #include <fmt/format.h>
 
 namespace minamo {
 
 namespace {
-
-std::string percent(double share) { return fmt::format("{:.1f}%", 100 * share); }
 
 /// Held-out environments down, methods across; then totals with their intervals, and the honest verdict.
 void printTraining(const Console& console, const Json& summary)
@@ -24,12 +23,12 @@ void printTraining(const Console& console, const Json& summary)
             break;
         auto row = fmt::format("  {:<20}", holdout);
         for (const auto& [method, figures] : methods.items())
-            row += fmt::format("  {} {}", method, percent(figures.at("folds").at(holdout).at("accuracy").get<double>()));
+            row += fmt::format("  {} {}", method, percentText(figures.at("folds").at(holdout).at("accuracy").get<double>()) + "%");
         console.line(row + fmt::format("  n = {}", any.at("photos").dump()));
     }
     for (const auto& [method, figures] : methods.items())
-        console.say("cli.train.total", { { "method", method }, { "accuracy", percent(figures.at("accuracy").get<double>()) },
-            { "low", percent(figures.at("low").get<double>()) }, { "high", percent(figures.at("high").get<double>()) },
+        console.say("cli.train.total", { { "method", method }, { "accuracy", percentText(figures.at("accuracy").get<double>()) + "%" },
+            { "low", percentText(figures.at("low").get<double>()) + "%" }, { "high", percentText(figures.at("high").get<double>()) + "%" },
             { "n", figures.at("photos") } });
     if (summary.contains("verdict"))
         console.say("cli.train.verdict." + summary.at("verdict").get<std::string>(),

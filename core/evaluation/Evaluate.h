@@ -25,9 +25,6 @@ std::vector<int> crossFittingParts(const JudgedPhotos& table, const Dataset& dat
 /// How far the style alone gives away whether a photo shows a defect (or its class, without an OK class).
 LeakCheck leakCheck(const JudgedPhotos& table, bool okKnown);
 
-/// "p = 0.031", "p < 0.001".
-std::string pText(double p);
-
 /// Verdict and sentences from the figures that are in `evaluation`.
 /// @param learned as in EvaluationInputs; @param accuracy the two on the same photos
 void judge(Evaluation& evaluation, const std::array<bool, 2>& learned, const Comparison& accuracy);

@@ -1,14 +1,10 @@
 #include "evaluation/Evaluate.h"
 
+#include "base/NumberText.h"
 #include <fmt/format.h>
 
 namespace minamo {
 namespace {
-
-std::string percent(double share)
-{
-    return fmt::format("{:.1f}", 100 * share);
-}
 
 std::string nameOf(const EvaluationRow& row)
 {
@@ -27,8 +23,8 @@ struct Mistake {
     bool changed(const EvaluationRow& row) const { return (row.*test).pValue < 0.05; }
     Json values(const EvaluationRow& row) const
     {
-        return { { "where", nameOf(row) }, { "before", percent(before(row).value()) },
-            { "after", percent(after(row).value()) }, { "p", pText((row.*test).pValue) } };
+        return { { "where", nameOf(row) }, { "before", percentText(before(row).value()) },
+            { "after", percentText(after(row).value()) }, { "p", pText((row.*test).pValue) } };
     }
 };
 
@@ -53,9 +49,9 @@ public:
     {
         const auto& all = m_e.all;
         const auto& [before, after] = all.figures;
-        const Json values { { "before", percent(before.accuracy.value()) },
-            { "after", percent(after.accuracy.value()) }, { "low", percent(after.accuracy.low) },
-            { "high", percent(after.accuracy.high) }, { "n", all.photos },
+        const Json values { { "before", percentText(before.accuracy.value()) },
+            { "after", percentText(after.accuracy.value()) }, { "low", percentText(after.accuracy.low) },
+            { "high", percentText(after.accuracy.high) }, { "n", all.photos },
             { "p", pText(all.accuracy.pValue) } };
         if (!m_e.compared)
             return say("one-classifier", values);
@@ -88,7 +84,7 @@ public:
         if (leak.level == "medium" || leak.level == "strong")
             say("leak-" + leak.about,
                 { { "association", fmt::format("{:.2f}", leak.association) },
-                    { "guess", percent(leak.guess) }, { "majority", percent(leak.majority) } });
+                    { "guess", percentText(leak.guess) }, { "majority", percentText(leak.majority) } });
     }
 
 private:
@@ -122,11 +118,6 @@ private:
 };
 
 } // namespace
-
-std::string pText(double p)
-{
-    return p < 0.001 ? "p < 0.001" : fmt::format("p = {:.3f}", p);
-}
 
 void judge(Evaluation& evaluation, const std::array<bool, 2>& learned, const Comparison& accuracy)
 {

@@ -1,5 +1,6 @@
 #include "package/ModelCard.h"
 
+#include "base/NumberText.h"
 #include "evaluation/Evaluation.h"
 
 #include <cmath>
@@ -7,11 +8,6 @@
 
 namespace minamo {
 namespace {
-
-std::string percent(double share)
-{
-    return fmt::format("{:.1f}", 100 * share);
-}
 
 std::string escaped(const std::string& text)
 {
@@ -30,7 +26,7 @@ std::string shown(const Phrases& phrases, const Rate& rate)
     if (rate.of < fewestForRate)
         return phrases.text("card.rate.few", { { "count", std::llround(rate.count) }, { "of", rate.of } });
     return phrases.text("card.rate",
-        { { "percent", percent(rate.value()) }, { "low", percent(rate.low) }, { "high", percent(rate.high) },
+        { { "percent", percentText(rate.value()) }, { "low", percentText(rate.low) }, { "high", percentText(rate.high) },
             { "of", rate.of } });
 }
 
@@ -116,7 +112,7 @@ private:
                     { "photos", style.photos } });
         m_text += "\n";
         say("card.outside",
-            { { "limit", fmt::format("{:.3g}", d.outside) }, { "percent", percent(d.outsideQuantile) } });
+            { { "limit", fmt::format("{:.3g}", d.outside) }, { "percent", percentText(d.outsideQuantile) } });
         if (m_manifest.okKnown())
             say("card.decision",
                 { { "threshold", fmt::format("{:.3f}", d.threshold) },

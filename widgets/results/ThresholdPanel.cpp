@@ -134,22 +134,21 @@ QString ThresholdPanel::figuresText() const
 
 void ThresholdPanel::show()
 {
-    const auto cost = [](double value) { return formatCount(std::llround(value)); };
+    const auto whole = [](double value) { return formatCount(std::llround(value)); };
     m_figures->setText(tr("Over-reject %1, miss %2")
                            .arg(formatPercent(m_point.errors.overReject.value()),
                                formatPercent(m_point.errors.miss.value())));
     m_reset->setEnabled(m_choice.threshold.has_value());
     m_costs->setText(m_data->evaluation.compared
-            ? tr("Per 1,000 parts: %1 → %2 yen").arg(cost(m_before.cost), cost(m_point.cost))
-            : tr("Per 1,000 parts: %1 yen").arg(cost(m_point.cost)));
+            ? tr("Per 1,000 parts: %1 → %2 yen").arg(whole(m_before.cost), whole(m_point.cost))
+            : tr("Per 1,000 parts: %1 yen").arg(whole(m_point.cost)));
     const auto& band = m_point.band;
-    const auto whole = [](double value) { return formatCount(std::llround(value)); };
     m_band->setText(band.photos > 0
             ? tr(
                 "To a person from %1 to %2: %3. Saves %4 over-rejects and %5 misses; per 1,000 parts %6 yen.")
                   .arg(formatNumber(band.low, 2), formatNumber(band.high, 2),
                       formatPhotos(std::llround(band.photos)), whole(band.overRejectsSaved),
-                      whole(band.missesSaved), cost(m_point.costWithReview))
+                      whole(band.missesSaved), whole(m_point.costWithReview))
             : tr("No photo needs to go to a person at this threshold."));
     // What a threshold costs on photos that did not choose it: only known for the costs it was evaluated
     // with.

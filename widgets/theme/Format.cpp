@@ -1,5 +1,7 @@
 #include "theme/Format.h"
 
+#include "base/NumberText.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <cmath>
@@ -79,7 +81,7 @@ QString formatInterval(double low, double high, int decimals)
 
 QString formatPValue(double p)
 {
-    return p < 0.001 ? QString("p < 0.001") : "p = " + formatNumber(p, 3);
+    return QString::fromStdString(pText(p));
 }
 
 QString formatBytes(double bytes)

@@ -1,5 +1,6 @@
 #include "ResultsTable.h"
 
+#include "evaluation/Evaluation.h"
 #include "theme/Fonts.h"
 #include "theme/Format.h"
 #include "theme/Theme.h"
@@ -30,7 +31,7 @@ void fill(ResultsRow& row, const Rate& accuracy, const InspectionErrors& errors,
 bool enough(const ResultsRow::Pair& pair)
 {
     const auto& rate = pair.before ? pair.before : pair.after;
-    return rate && rate->of >= photosForRate;
+    return rate && rate->of >= fewestForRate;
 }
 
 double sortKey(const ResultsRow& row)
@@ -119,7 +120,7 @@ double ResultsTable::scaleOf(int column) const
     double most = 0.2;
     for (const auto& row : m_rows)
         for (const auto* rate : { &pairOf(row, column).before, &pairOf(row, column).after })
-            if (*rate && (*rate)->of >= photosForRate)
+            if (*rate && (*rate)->of >= fewestForRate)
                 most = std::max(most, (*rate)->high);
     return column == 0 ? 1.0 : std::min(1.0, std::ceil(most * 5) / 5);
 }
@@ -130,7 +131,7 @@ QStringList ResultsTable::cellTexts(int row, int column) const
     QStringList texts;
     for (const auto* rate : { &pair.before, &pair.after })
         if (*rate)
-            texts << ((*rate)->of >= photosForRate ? formatPercent((*rate)->value()) : countOf(**rate));
+            texts << ((*rate)->of >= fewestForRate ? formatPercent((*rate)->value()) : countOf(**rate));
     return texts;
 }
 
@@ -182,9 +183,9 @@ void ResultsTable::paintRow(QPainter& painter, int row) const
     painter.drawText(QRectF(12, box.top() + 5, nameWidth, 20), Qt::AlignLeft | Qt::AlignVCenter,
         painter.fontMetrics().elidedText(data.total ? tr("All") : data.name, Qt::ElideRight, nameWidth));
     painter.setFont(textFont(TextSize::caption));
-    painter.setPen(data.photos < photosForRate ? theme.caution : theme.text2);
+    painter.setPen(data.photos < fewestForRate ? theme.caution : theme.text2);
     painter.drawText(QRectF(12, box.top() + 25, nameWidth, 18), Qt::AlignLeft | Qt::AlignVCenter,
-        data.photos < photosForRate ? tr("Too few (%1)").arg(formatPhotos(data.photos))
+        data.photos < fewestForRate ? tr("Too few (%1)").arg(formatPhotos(data.photos))
                                     : formatPhotos(data.photos));
     for (int c = 0; c < (m_inspection ? 3 : 1); ++c) {
         const auto area = column(c);
@@ -209,12 +210,12 @@ void ResultsTable::paintPair(QPainter& painter, const QRectF& box, int row, int 
         painter.setFont(textFont(TextSize::caption, after));
         const QColor ink = after && worse ? theme.caution : after ? theme.text : theme.text2;
         painter.setPen(ink);
-        QString words = rate->of >= photosForRate ? formatPercent(rate->value()) : countOf(*rate);
+        QString words = rate->of >= fewestForRate ? formatPercent(rate->value()) : countOf(*rate);
         if (after && worse)
             words = QString(QChar(0x25B2)) + QChar(0x2009) + words;
         painter.drawText(QRectF(box.right() - figureWidth + 4, y - 10, figureWidth - 4, 20),
             Qt::AlignRight | Qt::AlignVCenter, words);
-        if (rate->of < photosForRate)
+        if (rate->of < fewestForRate)
             continue;
         const auto x = [&](double value) { return box.left() + std::clamp(value / scale, 0.0, 1.0) * chart; };
         paintWhisker(painter, *rate, after, y, x);

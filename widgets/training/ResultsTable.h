@@ -23,8 +23,6 @@ struct ResultsRow {
 /// last), the total at the end.
 QList<ResultsRow> resultsRows(const TrainReport& report);
 
-/// A rate needs this many photos in its own denominator; below it only counts are shown.
-inline constexpr std::int64_t photosForRate = 20;
 
 /// Plain (hollow grey, above) and augmented (filled accent, below) per held-out environment with 95 % Wilson
 /// whiskers: accuracy, over-reject and miss in columns of their own.
