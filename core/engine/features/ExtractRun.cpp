@@ -82,10 +82,15 @@ Result<void> ExtractRun::run(int threads)
     const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), m_passes.size());
     m_working = static_cast<int>(count);
     report(m_done);
+    m_told = m_done;
     for (std::size_t i = 0; i < count; ++i)
         workers.emplace_back([this] { work(); });
     const auto result = watch();
-    m_stop = true;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_changed.notify_all();
     for (auto& worker : workers)
         worker.join();
     return result;
@@ -112,6 +117,11 @@ Result<void> ExtractRun::watch()
             return cancelledError();
         report(std::min(done, total - 1)); // the whole is done when its cells are committed
         MINAMO_DO(commitFinished(tasksLeft));
+        {
+            const std::lock_guard lock(m_mutex);
+            m_told = done;
+        }
+        m_changed.notify_all();
         if (!idle)
             continue;
         report(done);
@@ -122,10 +132,14 @@ Result<void> ExtractRun::watch()
 void ExtractRun::work()
 {
     const SerialKernels serial;
+    // A busy machine may not wake the thread that watches: work waits for it, or nobody could stop it in
+    // time.
+    const auto lead = m_plan.rows * static_cast<std::int64_t>(m_plan.timesteps.size()) / 10;
     for (;;) {
         Pass pass;
         {
-            const std::lock_guard lock(m_mutex);
+            std::unique_lock lock(m_mutex);
+            m_changed.wait(lock, [&] { return m_stop || m_done - m_told <= lead; });
             if (m_stop || m_next == m_passes.size()) {
                 --m_working;
                 m_changed.notify_all();

@@ -73,6 +73,7 @@ private:
     std::condition_variable m_changed;
     std::size_t m_next = 0;
     std::int64_t m_done = 0; ///< photos x timesteps
+    std::int64_t m_told = 0; ///< of m_done: what the context has heard
     int m_working = 0;
     std::optional<Error> m_error;
     std::atomic<bool> m_stop { false };
