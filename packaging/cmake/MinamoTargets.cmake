@@ -86,7 +86,7 @@ endfunction()
 
 set(minamo_test_environment "QT_QPA_PLATFORM=offscreen;MINAMO_CLI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo-cli;MINAMO_GUI=${CMAKE_RUNTIME_OUTPUT_DIRECTORY}/minamo;OMP_NUM_THREADS=1")
 set(minamo_test_timeout 600)
-if(MINAMO_SANITIZE) # instrumented code is up to ten times slower
+if(MINAMO_SANITIZE OR CMAKE_BUILD_TYPE STREQUAL "Debug") # code that is up to ten times slower
     set(minamo_test_timeout 3000)
     string(APPEND minamo_test_environment ";MINAMO_SLOWDOWN=10;QTEST_FUNCTION_TIMEOUT=3000000")
 endif()

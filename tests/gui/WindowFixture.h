@@ -27,7 +27,7 @@ inline void click(QWidget* widget)
     QTest::mouseClick(widget, Qt::LeftButton, Qt::NoModifier, widget->rect().center());
 }
 
-/// Bounds of time are multiplied by this: 1, but for builds with a sanitizer, whose code is slower.
+/// Bounds of time are multiplied by this: 1, but for builds with a sanitizer or without optimisation.
 inline int slowdown()
 {
     return qMax(1, qEnvironmentVariableIntValue("MINAMO_SLOWDOWN"));
