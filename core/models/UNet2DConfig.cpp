@@ -1,145 +1,11 @@
 #include "models/UNet2DConfig.h"
 
-#include <algorithm>
-#include <set>
+#include "models/ConfigReader.h"
 
 namespace minamo {
 namespace {
 
-/// Reads one key after the other; the first problem is kept.
-class Reader {
-public:
-    explicit Reader(const Json& config) : m_config(config) { }
-
-    void read(const char* key, int& value, int low, int high)
-    {
-        if (const Json* found = present(key)) {
-            if (!found->is_number_integer() || *found < low || *found > high)
-                return bad("model.bad-config", key);
-            value = found->get<int>();
-        }
-    }
-    void read(const char* key, std::optional<int>& value, int low, int high)
-    {
-        if (const Json* found = present(key)) {
-            int number = low;
-            if (!found->is_null())
-                read(key, number, low, high);
-            value = found->is_null() ? std::nullopt : std::optional(number);
-        }
-    }
-    void read(const char* key, double& value, double low, double high)
-    {
-        if (const Json* found = present(key)) {
-            if (!found->is_number() || !(*found >= low && *found <= high))
-                return bad("model.bad-config", key);
-            value = found->get<double>();
-        }
-    }
-    void read(const char* key, bool& value)
-    {
-        if (const Json* found = present(key)) {
-            if (!found->is_boolean())
-                return bad("model.bad-config", key);
-            value = found->get<bool>();
-        }
-    }
-    void read(const char* key, std::string& value, const std::set<std::string>& known)
-    {
-        if (const Json* found = present(key)) {
-            const std::string text = found->is_string() ? found->get<std::string>() : "";
-            if ((!found->is_string() && !found->is_null()) || !known.contains(text))
-                return bad("model.unsupported-value", key);
-            value = text;
-        }
-    }
-    void readWidths(const char* key, std::vector<int>& values)
-    {
-        if (const Json* found = present(key)) {
-            values.clear();
-            for (const auto& item : *found)
-                if (item.is_number_integer() && item >= 1 && item <= 16384)
-                    values.push_back(item.get<int>());
-            if (!found->is_array() || values.size() != found->size() || values.empty() || values.size() > 12)
-                bad("model.bad-config", key);
-        }
-    }
-    void readBlocks(const char* key, std::vector<std::string>& values, const std::set<std::string>& known)
-    {
-        const Json* found = present(key);
-        if (!found)
-            return;
-        if (!found->is_array())
-            return bad("model.bad-config", key);
-        values.clear();
-        for (const auto& item : *found) {
-            std::string name = item.is_string() ? item.get<std::string>() : item.dump();
-            if (name.starts_with("UNetRes"))
-                name = name.substr(7); // an older spelling of the same blocks
-            if (!known.contains(name))
-                return bad("model.unknown-block", key, item);
-            values.push_back(name);
-        }
-    }
-    void readSize(const char* key, std::optional<int>& height, std::optional<int>& width)
-    {
-        const Json* found = present(key);
-        if (!found)
-            return;
-        if (found->is_array() && found->size() == 2 && found->at(0).is_number_integer()
-            && found->at(1).is_number_integer()) {
-            height = found->at(0).get<int>();
-            width = found->at(1).get<int>();
-        } else {
-            read(key, height, 1, 65536);
-            width = height;
-        }
-        if (height && (*height < 1 || *height > 65536 || *width < 1 || *width > 65536))
-            bad("model.bad-config", key);
-    }
-    void bad(const char* code, const char* key)
-    {
-        bad(code, key, m_config.contains(key) ? m_config.at(key) : Json());
-    }
-    void bad(const char* code, const char* key, const Json& value)
-    {
-        if (m_result)
-            m_result = fail(code, { { "key", key }, { "value", value } });
-    }
-    /// Anything that was never asked for changes the network in a way this class does not know; but averages
-    /// of training (diffusers' EMAModel.save_pretrained) write their own settings beside the network's.
-    Result<void> finish()
-    {
-        m_seen.insert({ "decay", "min_decay", "inv_gamma", "power", "optimization_step", "update_after_step",
-            "use_ema_warmup" });
-        for (const auto& [key, value] : m_config.items()) {
-            const bool off = value.is_null() || value == Json(false);
-            if (m_result && !key.starts_with('_') && !m_seen.contains(key) && !off)
-                bad("model.unsupported-key", key.c_str());
-        }
-        return m_result;
-    }
-    bool ok() const { return m_result.has_value(); }
-    bool has(const char* key) { return present(key) != nullptr; }
-
-private:
-    /// Keys listed in _use_default_values count as absent, as in diffusers.
-    const Json* present(const char* key)
-    {
-        m_seen.insert(key);
-        const auto defaults = m_config.find("_use_default_values");
-        if (defaults != m_config.end() && defaults->is_array()
-            && std::ranges::find(*defaults, Json(key)) != defaults->end())
-            return nullptr;
-        const auto found = m_config.find(key);
-        return found == m_config.end() ? nullptr : &*found;
-    }
-    const Json& m_config;
-    std::set<std::string> m_seen;
-    Result<void> m_result;
-};
-
-void readBlocks(Reader& reader, UNet2DConfig& c)
+void readBlocks(ConfigReader& reader, UNet2DConfig& c)
 {
     reader.readBlocks("down_block_types", c.downBlockTypes,
         { "DownBlock2D", "AttnDownBlock2D", "ResnetDownsampleBlock2D" });
@@ -169,7 +35,7 @@ void readBlocks(Reader& reader, UNet2DConfig& c)
         c.upsampleType = "conv";
 }
 
-void readInputs(Reader& reader, UNet2DConfig& c)
+void readInputs(ConfigReader& reader, UNet2DConfig& c)
 {
     reader.readSize("sample_size", c.sampleHeight, c.sampleWidth);
     reader.read("in_channels", c.inChannels, 1, 4096);
@@ -185,7 +51,7 @@ void readInputs(Reader& reader, UNet2DConfig& c)
 }
 
 /// What diffusers would only notice by an exception in the middle of building.
-void checkTogether(Reader& reader, const UNet2DConfig& c)
+void checkTogether(ConfigReader& reader, const UNet2DConfig& c)
 {
     if (c.downBlockTypes.size() != c.upBlockTypes.size())
         return reader.bad("model.bad-config", "up_block_types");
@@ -223,7 +89,7 @@ Result<UNet2DConfig> UNet2DConfig::fromJson(const Json& config)
     if (!config.is_object())
         return fail("model.bad-config", { { "key", "config.json" }, { "value", config.type_name() } });
     UNet2DConfig c;
-    Reader reader(config);
+    ConfigReader reader(config);
     readInputs(reader, c);
     readBlocks(reader, c);
     if (reader.ok())

@@ -160,7 +160,7 @@ private Q_SLOTS:
         net->train();
         TapRequest none;
         const at::Tensor out = net->forward(
-            torch::randn({ 2, 3, 16, 16 }), torch::tensor({ 5, 500 }), torch::tensor({ 1, 3 }), none);
+            torch::randn({ 2, 3, 16, 16 }), torch::tensor({ 5, 500 }), { torch::tensor({ 1, 3 }), {} }, none);
         out.pow(2).mean().backward();
         for (const auto& [key, parameter] : net->parametersByKey())
             QVERIFY2(

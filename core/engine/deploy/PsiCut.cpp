@@ -47,8 +47,8 @@ std::set<std::string> parametersBefore(DiffusionNetwork& network, const std::set
     at::Tensor sum = torch::zeros({});
     TapRequest request(
         taps, [&](const std::string&, const at::Tensor& value) { sum = sum + value.sum(); }, true);
-    network.forward(
-        torch::zeros({ 1, network.inChannels(), side, side }), torch::zeros({ 1 }, at::kLong), {}, request);
+    network.forward(torch::zeros({ 1, network.inChannels(), side, side }), torch::zeros({ 1 }, at::kLong),
+        blankConditioning(network), request);
     sum.backward();
     std::set<std::string> keys;
     for (const auto& [key, parameter] : network.parametersByKey())
@@ -91,7 +91,7 @@ Result<DiffusionModel> readPsiCut(const Path& folder, const std::set<std::string
         const auto needed = parametersBefore(*model.network, taps);
         return fill(*model.network, needed, folder / "weights.safetensors");
     }));
-    model.network->prepareForInference(at::kCPU, at::kFloat);
+    prepareForInference(model, at::kCPU, at::kFloat);
     return model;
 }
 

@@ -1,17 +1,13 @@
 #include "engine/diffusion/ModelCheck.h"
 
 #include "engine/device/Guarded.h"
-#include "engine/models/UNet2DModel.h"
 
 namespace minamo {
 namespace {
 
 std::vector<Error> warningsOf(const DiffusionModel& model)
 {
-    std::vector<Error> warnings;
-    if (const auto* unet = dynamic_cast<const UNet2DModel*>(model.network.get()))
-        if (unet->config().attentionHeadDimAbsent)
-            warnings.push_back({ "model.head-dim-absent", {}, {} });
+    auto warnings = model.network->warnings();
     if (model.folder.schedulerFile.empty())
         warnings.push_back({ "model.no-schedule", {}, {} });
     if (model.network->sampleSize() == 0)
@@ -42,16 +38,24 @@ Result<DiffusionModel> loadDiffusionModel(const Path& folder)
     MINAMO_TRY(const auto settings, readFrom(file, ScheduleSettings::fromJson(model.folder.scheduler)));
     MINAMO_TRY(model.schedule, readFrom(file, NoiseSchedule::make(settings)));
     MINAMO_TRY(model.id, modelId(model.folder));
+    model.conditioning = model.network->neutral();
     model.warnings = warningsOf(model);
     return model;
 }
 
+void prepareForInference(DiffusionModel& model, const at::Device& device, at::ScalarType type)
+{
+    model.network->prepareForInference(device, type);
+    if (model.conditioning.classLabels.defined())
+        model.conditioning.classLabels = model.conditioning.classLabels.to(device);
+    if (model.conditioning.context.defined())
+        model.conditioning.context = model.conditioning.context.to(device, type);
+}
+
 int knownTimesteps(const DiffusionModel& model)
 {
-    const auto* unet = dynamic_cast<const UNet2DModel*>(model.network.get());
-    if (unet && unet->config().timeEmbeddingType == "learned")
-        return std::min(model.schedule.steps(), unet->config().numTrainTimesteps.value_or(0));
-    return model.schedule.steps();
+    const int rows = model.network->timestepRows();
+    return rows > 0 ? std::min(model.schedule.steps(), rows) : model.schedule.steps();
 }
 
 Result<std::map<std::string, std::int64_t>> tapWidths(
@@ -62,14 +66,12 @@ Result<std::map<std::string, std::int64_t>> tapWidths(
     std::map<std::string, std::int64_t> widths;
     TapRequest request(
         { taps.begin(), taps.end() },
-        [&](const std::string& tap, const at::Tensor& value) { widths[tap] = value.size(1); }, true);
+        [&](const std::string& tap, const at::Tensor& value) { widths[tap] = channelsOf(value); }, true);
     const auto options = at::TensorOptions().device(network.device());
-    const auto* unet = dynamic_cast<const UNet2DModel*>(&network);
-    const int t
-        = unet && unet->config().timeEmbeddingType == "learned" ? 0 : 1; // fourier takes its logarithm
+    const int t = network.timestepRows() > 0 ? 0 : 1; // a noise level's logarithm is taken
     MINAMO_DO(guarded(network.device().str(), [&]() -> Result<void> {
         network.forward(torch::zeros({ 1, network.inChannels(), side, side }, options),
-            torch::full({ 1 }, t, options.dtype(at::kLong)), {}, request);
+            torch::full({ 1 }, t, options.dtype(at::kLong)), blankConditioning(network), request);
         return {};
     }));
     if (!request.missing().empty())

@@ -11,12 +11,16 @@ struct DiffusionModel {
     ModelFolder folder;
     std::shared_ptr<DiffusionNetwork> network;
     NoiseSchedule schedule;
+    Conditioning conditioning; ///< what every pass is told, on the CPU: nothing is known of a photo's class
     std::string id; ///< modelId()
     std::vector<Error> warnings; ///< "model.head-dim-absent", "model.no-schedule", "model.no-size"
 };
 /// Loads and checks everything. Errors: those of openModelFolder, makeNetwork, loadWeights,
 /// NoiseSchedule::make.
 Result<DiffusionModel> loadDiffusionModel(const Path& folder);
+
+/// Network and conditioning on this device in this type, ready for passes that ask for no gradient.
+void prepareForInference(DiffusionModel& model, const at::Device& device, at::ScalarType type);
 
 /// Timesteps the model knows: 0 up to (not including) this. The schedule's steps, or the rows of a learned
 /// table of timesteps if those are fewer.

@@ -1,7 +1,6 @@
 #include "engine/device/Guarded.h"
 #include "engine/diffusion/ModelCheck.h"
 #include "engine/models/TensorViews.h"
-#include "engine/models/UNet2DModel.h"
 
 #include <cmath>
 #include <limits>
@@ -38,9 +37,7 @@ public:
         if (!view || (view->dtype != DType::i64 && view->dtype != DType::f32) || view->elements() != batch)
             return bad(name);
         const auto timesteps = tensorFromView(*view).reshape({ batch });
-        const auto* unet = dynamic_cast<const UNet2DModel*>(&m_network);
-        const bool learned = unet && unet->config().timeEmbeddingType == "learned";
-        if (learned && !inTable(timesteps, unet->config().numTrainTimesteps.value_or(0)))
+        if (const int rows = m_network.timestepRows(); rows > 0 && !areRows(timesteps, rows))
             return bad(name);
         return timesteps;
     }
@@ -52,11 +49,8 @@ public:
             return bad(name);
         if (!view)
             return at::Tensor();
-        const auto* unet = dynamic_cast<const UNet2DModel*>(&m_network);
-        const bool identity = unet && unet->config().classEmbedType == "identity";
-        const std::int64_t each = identity ? unet->config().timeEmbedDim() : 1;
         const auto labels = tensorFromView(*view);
-        if (labels.numel() != batch * each || labels.dim() != (identity ? 2 : 1) || !known(labels, unet))
+        if (!m_network.acceptsLabels(labels, batch))
             return bad(name);
         return labels;
     }
@@ -66,22 +60,6 @@ public:
     }
 
 private:
-    static bool inTable(const at::Tensor& numbers, std::int64_t rows)
-    {
-        return numbers.scalar_type() == at::kLong && numbers.ge(0).all().item<bool>()
-            && numbers.lt(rows).all().item<bool>();
-    }
-    /// Labels that are looked up have a row.
-    static bool known(const at::Tensor& labels, const UNet2DModel* unet)
-    {
-        if (!unet)
-            return true;
-        const auto& config = unet->config();
-        if (config.classEmbedType.empty())
-            return inTable(labels, config.numClassEmbeds.value_or(0));
-        const bool lookedUp = config.classEmbedType == "timestep" && config.timeEmbeddingType == "learned";
-        return !lookedUp || inTable(labels, config.numTrainTimesteps.value_or(0));
-    }
     bool fits(std::int64_t side) const { return side > 0 && side % m_network.sizeStep() == 0; }
     const SafetensorsFile& m_file;
     const DiffusionNetwork& m_network;
@@ -89,7 +67,7 @@ private:
 
 /// Every tap under `prefix` that the golden file asks for goes to `results`.
 at::Tensor runNetwork(DiffusionModel& model, const SafetensorsFile& golden, const std::string& prefix,
-    const at::Tensor& sample, const at::Tensor& timesteps, const at::Tensor& labels, Tensors& results)
+    const at::Tensor& sample, const at::Tensor& timesteps, const Conditioning& conditioning, Tensors& results)
 {
     std::set<std::string> taps;
     for (const auto& view : golden.tensors())
@@ -99,7 +77,7 @@ at::Tensor runNetwork(DiffusionModel& model, const SafetensorsFile& golden, cons
         std::move(taps),
         [&](const std::string& tap, const at::Tensor& value) { results[prefix + tap] = value.clone(); },
         false);
-    return model.network->forward(sample, timesteps, labels, request);
+    return model.network->forward(sample, timesteps, conditioning, request);
 }
 
 Result<Tensors> runComponent(DiffusionModel& model, const SafetensorsFile& golden)
@@ -109,7 +87,7 @@ Result<Tensors> runComponent(DiffusionModel& model, const SafetensorsFile& golde
     MINAMO_TRY(const auto timesteps, inputs.timesteps("input.timestep", sample.size(0)));
     MINAMO_TRY(const at::Tensor labels, inputs.classLabels("input.class_labels", sample.size(0)));
     Tensors results;
-    results["output.sample"] = runNetwork(model, golden, "tap.", sample, timesteps, labels, results);
+    results["output.sample"] = runNetwork(model, golden, "tap.", sample, timesteps, { labels, {} }, results);
     return results;
 }
 
@@ -133,8 +111,7 @@ Result<Tensors> runPipeline(DiffusionModel& model, const SafetensorsFile& golden
     const at::Tensor x0 = model.schedule.predictedX0(output, noisy, timesteps);
     results["output.pred_original_sample"]
         = settings.clipSample ? x0.clamp(-settings.clipSampleRange, settings.clipSampleRange) : x0;
-    if (const auto* unet = dynamic_cast<const UNet2DModel*>(model.network.get()))
-        results["output.heads_mid"] = torch::tensor(static_cast<std::int64_t>(unet->midAttentionHeads()));
+    results["output.heads_mid"] = torch::tensor(std::int64_t { model.network->midAttentionHeads() });
     return results;
 }
 
@@ -193,7 +170,7 @@ Result<Json> verifyModel(const Path& folder, double rtol, double atol)
     if (!std::filesystem::exists(file))
         return fail("model.no-golden", { { "path", folder.string() } });
     MINAMO_TRY(const auto golden, SafetensorsFile::open(file));
-    model.network->prepareForInference(at::kCPU, at::kFloat);
+    prepareForInference(model, at::kCPU, at::kFloat);
     MINAMO_TRY(const auto results, guarded("cpu", [&] {
         return golden.find("input.image") ? runPipeline(model, golden) : runComponent(model, golden);
     }));

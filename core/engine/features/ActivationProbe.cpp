@@ -89,13 +89,14 @@ Result<ActivationProbe::Seen> ActivationProbe::see(
         { question.tap },
         [&](const std::string&, const at::Tensor& value) {
             seen.activation
-                = value[0].to(at::kCPU, at::kFloat, false, true); // later layers may write over it
+                = asMaps(value)[0].to(at::kCPU, at::kFloat, false, true); // later layers may write over it
         },
         !whole);
     request.stopWhen(stop);
     seen.noisy = noisyPhotos(m_model.schedule, { question.photo }, question.side, timestep, question.draw);
     const at::Tensor time = torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device));
-    const at::Tensor output = m_model.network->forward(seen.noisy.to(device), time, {}, request);
+    const at::Tensor output
+        = m_model.network->forward(seen.noisy.to(device), time, m_model.conditioning, request);
     if (stop)
         return cancelledError();
     if (!seen.activation.isfinite().all().item<bool>())

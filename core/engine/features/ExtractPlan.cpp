@@ -2,7 +2,6 @@
 
 #include "engine/device/Device.h"
 #include "engine/device/LibraryInfo.h"
-#include "engine/models/UNet2DModel.h"
 #include "stages/PackOptions.h"
 
 #include <algorithm>
@@ -38,8 +37,7 @@ Result<void> checkModel(const DiffusionModel& model, int size)
         return fail("model.bad-config",
             { { "path", (model.folder.network / "config.json").string() }, { "key", "sample_size" },
                 { "value", size } });
-    const auto* unet = dynamic_cast<const UNet2DModel*>(&network);
-    if (unet && unet->config().timeEmbeddingType == "fourier")
+    if (network.takesNoiseLevels())
         return fail("extract.noise-levels", { { "name", model.folder.name() } });
     return {};
 }

@@ -23,13 +23,13 @@ std::vector<PooledTap> FeaturePass::pool(const at::Tensor& noisy, int timestep,
     TapRequest request(
         taps,
         [&](const std::string& tap, const at::Tensor& value) {
-            pooled.push_back({ tap, value.to(at::kFloat).mean({ 2, 3 }) });
+            pooled.push_back({ tap, meanOverPlaces(value) });
         },
         stopEarly);
     request.stopWhen(stop);
     // One timestep for the whole batch: its embedding is computed once.
     const at::Tensor time = torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device));
-    m_model.network->forward(noisy.to(device), time, {}, request);
+    m_model.network->forward(noisy.to(device), time, m_model.conditioning, request);
     if (stop)
         return {};
     if (device.is_cpu())

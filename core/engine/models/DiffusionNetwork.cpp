@@ -31,4 +31,21 @@ void DiffusionNetwork::prepareForInference(const at::Device& device, at::ScalarT
             parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
 }
 
+Conditioning blankConditioning(const DiffusionNetwork& network)
+{
+    Conditioning blank = network.neutral();
+    if (blank.classLabels.defined())
+        blank.classLabels = blank.classLabels.to(network.device());
+    if (network.contextWidth() > 0)
+        blank.context = at::zeros(
+            { 1, 1, network.contextWidth() }, at::TensorOptions(network.dtype()).device(network.device()));
+    return blank;
+}
+
+bool areRows(const at::Tensor& numbers, std::int64_t rows)
+{
+    return numbers.scalar_type() == at::kLong && numbers.ge(0).all().item<bool>()
+        && numbers.lt(rows).all().item<bool>();
+}
+
 } // namespace minamo

@@ -52,4 +52,11 @@ private:
     bool m_stop = false, m_detailed = false;
 };
 
+/// Mean over the places of a tap's value: [B,C,H,W] or tokens [B,N,C] -> [B,C] fp32.
+at::Tensor meanOverPlaces(const at::Tensor& value);
+/// Channels C of a tap's value.
+std::int64_t channelsOf(const at::Tensor& value);
+/// A tap's value as maps [B,C,h,w]; tokens must fill a square, row by row.
+at::Tensor asMaps(const at::Tensor& value);
+
 } // namespace minamo

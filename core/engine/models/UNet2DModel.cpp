@@ -165,11 +165,11 @@ at::Tensor UNet2DModel::embedTime(
 }
 
 at::Tensor UNet2DModel::forward(
-    const at::Tensor& sample, const at::Tensor& timesteps, const at::Tensor& classLabels, TapRequest& taps)
+    const at::Tensor& sample, const at::Tensor& timesteps, const Conditioning& conditioning, TapRequest& taps)
 {
     // The embedding is activated in every resnet: once is enough.
     const at::Tensor time
-        = activate(embedTime(timesteps, classLabels, taps), activationFromName(m_config.actFn));
+        = activate(embedTime(timesteps, conditioning.classLabels, taps), activationFromName(m_config.actFn));
     at::Tensor x = sample.to(dtype());
     if (x.is_cpu())
         x = x.contiguous(at::MemoryFormat::ChannelsLast);
@@ -195,6 +195,29 @@ at::Tensor UNet2DModel::forward(
     return m_config.timeEmbeddingType == "fourier"
         ? x / timesteps.to(x.scalar_type()).reshape({ -1, 1, 1, 1 })
         : x;
+}
+
+bool UNet2DModel::acceptsLabels(const at::Tensor& labels, std::int64_t batch) const
+{
+    if (m_config.classEmbedType == "identity")
+        return labels.dim() == 2 && labels.size(0) == batch && labels.size(1) == m_config.timeEmbedDim();
+    if (labels.dim() != 1 || labels.size(0) != batch)
+        return false;
+    if (m_config.classEmbedType.empty())
+        return areRows(labels, m_config.numClassEmbeds.value_or(0));
+    return timestepRows() == 0 || areRows(labels, timestepRows());
+}
+
+int UNet2DModel::timestepRows() const
+{
+    return m_config.timeEmbeddingType == "learned" ? m_config.numTrainTimesteps.value_or(0) : 0;
+}
+
+std::vector<Error> UNet2DModel::warnings() const
+{
+    if (m_config.attentionHeadDimAbsent)
+        return { { "model.head-dim-absent", {}, {} } };
+    return {};
 }
 
 int UNet2DModel::sampleSize() const

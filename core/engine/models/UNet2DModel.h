@@ -17,18 +17,21 @@ public:
     Json configJson() const override { return m_config.toJson(); }
     const UNet2DConfig& config() const { return m_config; }
     using DiffusionNetwork::forward;
-    at::Tensor forward(const at::Tensor& sample, const at::Tensor& timesteps, const at::Tensor& classLabels,
-        TapRequest& taps) override;
+    at::Tensor forward(const at::Tensor& sample, const at::Tensor& timesteps,
+        const Conditioning& conditioning, TapRequest& taps) override;
 
     int sampleSize() const override;
     int inChannels() const override { return m_config.inChannels; }
     int sizeStep() const override { return 1 << (m_config.blockOutChannels.size() - 1); }
     bool needsClassLabels() const override { return m_config.hasClassEmbedding(); }
+    bool acceptsLabels(const at::Tensor& labels, std::int64_t batch) const override;
+    int timestepRows() const override;
+    bool takesNoiseLevels() const override { return m_config.timeEmbeddingType == "fourier"; }
+    std::vector<Error> warnings() const override;
     std::vector<std::string> blockTaps() const override;
     std::vector<std::string> allTaps() const override;
     std::vector<std::string> knownTaps() const override;
-    /// Heads of the mid block's attention; 0 if there is none.
-    int midAttentionHeads() const { return m_mid ? m_mid->attentionHeads() : 0; }
+    int midAttentionHeads() const override { return m_mid ? m_mid->attentionHeads() : 0; }
 
 private:
     void buildTime();

@@ -13,19 +13,6 @@ void replaceOnce(std::string& text, const std::string& from, const std::string& 
         text.replace(at, from.size(), to);
 }
 
-/// Names from before diffusers 0.12, only where the network has none of that name itself.
-std::string modernKey(std::string key)
-{
-    if (key.find(".attentions.") != std::string::npos) {
-        replaceOnce(key, ".query.", ".to_q.");
-        replaceOnce(key, ".key.", ".to_k.");
-        replaceOnce(key, ".value.", ".to_v.");
-        replaceOnce(key, ".proj_attn.", ".to_out.0.");
-    }
-    replaceOnce(key, "samplers.0.Conv2d_0.", "samplers.0.conv.");
-    return key;
-}
-
 struct Source {
     std::string file, originalName;
     TensorView view;
@@ -39,8 +26,8 @@ Json firstFew(const std::vector<std::string>& names)
 
 /// Every tensor of every file under its modern name. A legacy name that merely doubles a modern one is
 /// dropped.
-Result<std::map<std::string, Source>> collect(
-    const std::vector<SafetensorsFile>& files, const std::map<std::string, at::Tensor>& parameters)
+Result<std::map<std::string, Source>> collect(const std::vector<SafetensorsFile>& files,
+    const std::map<std::string, at::Tensor>& parameters, const KeyRule& rule)
 {
     std::map<std::string, Source> sources;
     std::vector<std::string> unexpected;
@@ -50,7 +37,9 @@ Result<std::map<std::string, Source>> collect(
                 const bool isLegacy = !parameters.contains(view.name);
                 if (isLegacy != legacy)
                     continue;
-                const std::string key = modernKey(view.name);
+                const std::string key = isLegacy ? rule(view.name) : view.name;
+                if (key.empty())
+                    continue;
                 if (!parameters.contains(key))
                     unexpected.push_back(view.name);
                 else if (!isLegacy && sources.contains(key))
@@ -93,16 +82,31 @@ Result<void> fill(const std::string& key, at::Tensor parameter, const Source& so
 
 } // namespace
 
-Result<void> loadWeights(DiffusionNetwork& network, const std::vector<Path>& files)
+std::string modernKey(const std::string& stored)
+{
+    std::string key = stored;
+    if (key.find(".attentions.") != std::string::npos) {
+        replaceOnce(key, ".query.", ".to_q.");
+        replaceOnce(key, ".key.", ".to_k.");
+        replaceOnce(key, ".value.", ".to_v.");
+        replaceOnce(key, ".proj_attn.", ".to_out.0.");
+    }
+    replaceOnce(key, "samplers.0.Conv2d_0.", "samplers.0.conv.");
+    return key;
+}
+
+Result<void> loadWeights(torch::nn::Module& module, const std::vector<Path>& files, const KeyRule& rule)
 {
     const torch::NoGradGuard guard;
-    const auto parameters = network.parametersByKey();
+    std::map<std::string, at::Tensor> parameters;
+    for (const auto& item : module.named_parameters())
+        parameters.emplace(item.key(), item.value());
     std::vector<SafetensorsFile> opened;
     for (const auto& file : files) {
         MINAMO_TRY(auto one, SafetensorsFile::open(file));
         opened.push_back(std::move(one));
     }
-    MINAMO_TRY(const auto sources, collect(opened, parameters));
+    MINAMO_TRY(const auto sources, collect(opened, parameters, rule));
     std::vector<std::string> missing;
     for (const auto& [key, parameter] : parameters)
         if (!sources.contains(key))

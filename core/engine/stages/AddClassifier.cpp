@@ -7,7 +7,10 @@
 #include "engine/device/Device.h"
 #include "engine/device/Guarded.h"
 #include "engine/training/Augment.h"
+#include "io/Durability.h"
+#include "models/TimmConfig.h"
 #include "project/ForeignVerdicts.h"
+#include "project/OwnNetwork.h"
 #include "stages/PackOptions.h"
 
 #include <algorithm>
@@ -19,17 +22,24 @@ namespace {
 
 constexpr int usualSide = 224;
 
-Result<int> sideOf(const Backbone& model, int wanted)
+Result<int> sideOf(const Backbone& model, const TimmConfig& config, int wanted)
 {
     if (model.side() > 0 && wanted > 0 && wanted != model.side())
         return fail("classifier.wrong-size", { { "size", wanted }, { "side", model.side() } });
-    return model.side() > 0 ? model.side() : wanted > 0 ? wanted : usualSide;
+    return model.side() > 0 ? model.side()
+        : wanted > 0        ? wanted
+        : config.side > 0   ? config.side
+                            : usualSide;
 }
 
-/// timm's ResNets were trained on ImageNet's mean and deviation, its ViTs on values from -1 to 1.
-std::string rangeOf(const Backbone& model, const std::string& wanted)
+/// Where nothing is told: timm's ResNets were trained on ImageNet's mean and deviation, its ViTs on values from
+/// -1 to 1.
+PhotoRange rangeOf(const Backbone& model, const TimmConfig& config, const std::string& wanted)
 {
-    return wanted != "auto" ? wanted : model.side() > 0 ? "half" : "imagenet";
+    if (wanted == "auto" && config.range)
+        return *config.range;
+    const bool half = wanted == "auto" ? model.side() > 0 : wanted == "half";
+    return half ? halfRange : imagenetRange;
 }
 
 /// For every output of the model the project's class. Folders of classes are usually numbered in order of
@@ -63,7 +73,7 @@ FeatureMatrix matrixOf(const at::Tensor& tensor)
 }
 
 Result<OwnClassifier> judgeAll(const Backbone& model, const ImagePack& pack, const std::vector<int>& classes,
-    std::size_t known, const std::string& range, const ClassifierOptions& options, at::Device device,
+    std::size_t known, const PhotoRange& range, const ClassifierOptions& options, at::Device device,
     JobContext& context)
 {
     const torch::NoGradGuard noGrad;
@@ -78,8 +88,7 @@ Result<OwnClassifier> judgeAll(const Backbone& model, const ImagePack& pack, con
         std::vector<int> rows(static_cast<std::size_t>(std::min<std::int64_t>(options.batch, count - from)));
         std::iota(rows.begin(), rows.end(), static_cast<int>(from));
         const auto photos = gatherPhotos(pack, rows).to(device);
-        const auto output
-            = model.forward(range == "half" ? photos.to(at::kFloat).div_(127.5).sub_(1) : normalised(photos));
+        const auto output = model.forward(normalised(photos, range));
         own.features.middleRows(from, std::ssize(rows)) = matrixOf(output.pooled);
         const auto probabilities = matrixOf(at::softmax(output.logits, 1));
         for (std::size_t c = 0; c < classes.size(); ++c)
@@ -117,7 +126,7 @@ Result<StageResult> addForeign(const Project& project, const ClassifierOptions& 
     const auto [right, of] = scoreOf(own, dataset);
     const Json summary { { "artifact", key.id() }, { "name", Path(options.phi).filename().string() },
         { "classes", own.probabilities.cols() }, { "features", own.features.cols() },
-        { "photos", dataset.size() }, { "size", nullptr }, { "range", nullptr }, { "right", right },
+        { "photos", dataset.size() }, { "size", nullptr }, { "right", right },
         { "of", of } };
     MINAMO_TRY(auto draft, project.artifacts().begin(key));
     MINAMO_DO(writeOwnClassifier(draft.folder(), own, dataset.ids));
@@ -130,6 +139,20 @@ StageResult resultOf(const std::string& id, const Json& summary)
     return { { { "/classifier", id } }, summary };
 }
 
+/// The classifier's file stays in the project, so that it can be exported later.
+Result<std::string> commit(
+    const Project& project, const ArtifactKey& key, const Path& model, const OwnClassifier& own,
+    const std::vector<std::uint64_t>& ids, const Json& summary)
+{
+    MINAMO_TRY(auto draft, project.artifacts().begin(key));
+    std::error_code error;
+    std::filesystem::copy_file(model, draft.folder() / ownNetworkFile, error);
+    if (error)
+        return cannotWrite(draft.folder(), error.value());
+    MINAMO_DO(writeOwnClassifier(draft.folder(), own, ids));
+    return project.artifacts().commit(std::move(draft), summary);
+}
+
 } // namespace
 
 Result<int> classifierSide(const ClassifierOptions& options)
@@ -137,7 +160,7 @@ Result<int> classifierSide(const ClassifierOptions& options)
     if (options.model.empty())
         return 0;
     MINAMO_TRY(const auto model, Backbone::open(options.model));
-    return sideOf(model, options.size);
+    return sideOf(model, TimmConfig::beside(options.model), options.size);
 }
 
 Result<StageResult> runAddClassifier(
@@ -148,7 +171,8 @@ Result<StageResult> runAddClassifier(
     if (options.model.empty())
         return fail("classifier.nothing-given");
     MINAMO_TRY(auto model, Backbone::open(options.model));
-    MINAMO_TRY(const int side, sideOf(model, options.size));
+    const auto config = TimmConfig::beside(options.model);
+    MINAMO_TRY(const int side, sideOf(model, config, options.size));
     MINAMO_TRY(const auto hash, hashFile(options.model));
     MINAMO_TRY(const auto dataset, project.dataset());
     MINAMO_TRY(const auto classes, classesOf(dataset, options.classes, model.classes()));
@@ -156,10 +180,13 @@ Result<StageResult> runAddClassifier(
     const auto pack = packKey(project.text("/samples"), PackOptions { .size = side }).id();
     if (!project.artifacts().contains(pack))
         return fail("train.no-pack", { { "size", side } });
-    const auto range = rangeOf(model, options.range);
-    const ArtifactKey key { ClassifierOptions::stage, 1,
-        { { "classes", classes }, { "size", side }, { "range", range }, { "batch", options.batch },
-            { "device", deviceClass(device) }, { "known", dataset.label.values } },
+    const auto range = rangeOf(model, config, options.range);
+    const Json origin { { "name", config.architecture.empty() ? model.name() : config.architecture },
+        { "source", config.source }, { "licence", config.licence } };
+    const ArtifactKey key { ClassifierOptions::stage, 2,
+        { { "classes", classes }, { "size", side }, { "mean", range.mean },
+            { "deviation", range.deviation }, { "batch", options.batch }, { "device", deviceClass(device) },
+            { "known", dataset.label.values }, { "origin", origin } },
         { dataset.artifact, pack, "file-" + hash } };
     if (project.artifacts().contains(key.id())) {
         MINAMO_TRY(const auto manifest, project.artifacts().manifest(key.id()));
@@ -171,12 +198,11 @@ Result<StageResult> runAddClassifier(
         return judgeAll(model, photos, classes, dataset.label.values.size(), range, options, device, context);
     }));
     const auto [right, of] = scoreOf(own, dataset);
-    MINAMO_TRY(auto draft, project.artifacts().begin(key));
-    MINAMO_DO(writeOwnClassifier(draft.folder(), own, dataset.ids));
-    const Json summary { { "artifact", key.id() }, { "name", model.name() }, { "classes", model.classes() },
-        { "features", model.features() }, { "photos", dataset.size() }, { "size", side }, { "range", range },
-        { "right", right }, { "of", of } };
-    MINAMO_TRY(const auto id, project.artifacts().commit(std::move(draft), summary));
+    Json summary { { "artifact", key.id() }, { "file", Path(options.model).filename().string() },
+        { "hash", hash }, { "classes", model.classes() }, { "features", model.features() },
+        { "photos", dataset.size() }, { "size", side }, { "right", right }, { "of", of } };
+    summary.update(origin);
+    MINAMO_TRY(const auto id, commit(project, key, options.model, own, dataset.ids, summary));
     return resultOf(id, summary);
 }
 

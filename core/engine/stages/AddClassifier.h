@@ -13,7 +13,8 @@ Result<int> classifierSide(const ClassifierOptions& options);
 /// Runs a classifier made elsewhere over all photos, or reads what it said elsewhere (options.phi and
 /// .predictions): artifact "classifier" (OwnClassifier), adopted as
 /// "/classifier"; `train` with its id keeps Phi frozen and trains T and a head. Needs the pack of
-/// classifierSide(). Summary {artifact, name, classes, features, photos, size, range, right, of}. Errors:
+/// classifierSide(). Summary {artifact, name, file, hash, source, licence, classes, features, photos, size,
+/// right, of}. config.json of timm beside the model says how it takes photos and where it comes from. Errors:
 /// "classifier.nothing-given", "classifier.no-classes", "classifier.class-count" {found, expected},
 /// "classifier.unknown-class" {class, known}, "train.no-pack" {size}, those of Backbone::open,
 /// readForeignVerdicts and of devices, "cancelled".

@@ -39,7 +39,7 @@ Result<Inputs> openInputs(const Project& project, const ExtractOptions& options)
     if (const auto id = project.text("/model/id"); !id.empty() && id != inputs.model.id)
         return fail(
             "model.changed", { { "name", project.text("/model/name") }, { "path", folder.string() } });
-    inputs.model.network->prepareForInference(device, device.is_cpu() ? at::kFloat : at::kBFloat16);
+    prepareForInference(inputs.model, device, device.is_cpu() ? at::kFloat : at::kBFloat16);
     return inputs;
 }
 

@@ -66,7 +66,7 @@ Result<ModelSession> ModelSession::open(const Project& project, const std::strin
         return fail(
             "model.changed", { { "name", project.text("/model/name") }, { "path", folder.string() } });
     held->name = modelNameOf(project);
-    held->model.network->prepareForInference(chosen, chosen.is_cpu() ? at::kFloat : at::kBFloat16);
+    prepareForInference(held->model, chosen, chosen.is_cpu() ? at::kFloat : at::kBFloat16);
     MINAMO_TRY([[maybe_unused]] const auto plan,
         planExtraction(held->model, { .timesteps = { 0 } }, "", 1, held->size));
     held->probe = std::make_unique<ActivationProbe>(held->model);
