@@ -18,6 +18,11 @@ std::int64_t DiffusionNetwork::parameterCount() const
     return count;
 }
 
+bool DiffusionNetwork::fits(std::int64_t height, std::int64_t width) const
+{
+    return height > 0 && width > 0 && height % sizeStep() == 0 && width % sizeStep() == 0;
+}
+
 void DiffusionNetwork::prepareForInference(const at::Device& device, at::ScalarType type)
 {
     const torch::NoGradGuard guard;

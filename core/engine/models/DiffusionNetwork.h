@@ -11,6 +11,7 @@ namespace minamo {
 struct Conditioning {
     at::Tensor classLabels; ///< int64 [B]; floats [B, D] where the architecture takes them ready-made
     at::Tensor context; ///< hidden states of a text encoder, [B, tokens, contextWidth()]
+    at::Tensor augmentation {}; ///< float [B, D]: how the picture was augmented, where that was learned
 };
 
 /// A network that predicts the noise (or what its schedule says) in x_t. One class per architecture; its
@@ -39,6 +40,8 @@ public:
     virtual int inChannels() const = 0;
     /// Sides must be multiples of this.
     virtual int sizeStep() const = 0;
+    /// It takes pictures of this size, px.
+    virtual bool fits(std::int64_t height, std::int64_t width) const;
     /// A class label is needed besides the photo.
     virtual bool needsClassLabels() const { return false; }
     /// These labels can be used for a batch of this many photos.
@@ -53,6 +56,8 @@ public:
     virtual bool takesNoiseLevels() const { return false; }
     /// Heads of the attention in the middle; 0 if there is none.
     virtual int midAttentionHeads() const { return 0; }
+    /// Called once after its weights came from files: parameters that are stored several times may be joined.
+    virtual void weightsLoaded() { }
     /// What a user should know about the config: "model.head-dim-absent" ...
     virtual std::vector<Error> warnings() const { return {}; }
     /// Block outputs in network order. A tap's value is [B,C,H,W], or [B,N,C] for tokens.

@@ -127,6 +127,7 @@ Result<LoadedModel> loadModel(const Path& folder)
     MINAMO_TRY(
         model.network, readFrom(model.folder.network / "config.json", makeNetwork(model.folder.config)));
     MINAMO_DO(guarded("cpu", [&] { return loadWeights(*model.network, model.folder.weights); }));
+    model.network->weightsLoaded();
     return model;
 }
 
