@@ -1,12 +1,14 @@
 #ifdef MINAMO_WITH_IMAGING
 #include "PackageJudging.h"
 
+#include "data/PhotoTiles.h"
 #include "engine/deploy/PackageRunner.h"
 #include "imaging/PhotoPixels.h"
 #include "package/Package.h"
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <fmt/format.h>
 
 namespace minamo {
@@ -51,14 +53,16 @@ private:
             m_rules.push_back({ .size = p.phiSize, .fit = p.fit });
     }
 
-    /// The photo's verdict is that of its worst tile; a person looks if any tile asks for it.
+    /// The photo's verdict is that of its worst tile; a person looks if that one asks for it or any tile is
+    /// outside every known style.
     Json toJson(const std::string& file, const std::vector<PackageVerdict>& verdicts) const
     {
         const auto& manifest = m_package.manifest();
-        const auto worst = std::ranges::max_element(verdicts, {}, &PackageVerdict::defect);
-        const auto any = [&](bool PackageVerdict::*flag) {
-            return std::ranges::any_of(verdicts, [flag](const auto& v) { return v.*flag; });
-        };
+        std::vector<TileVerdict> tiles;
+        for (const auto& verdict : verdicts)
+            tiles.push_back({ manifest.okKnown() ? verdict.defect : std::nan(""), verdict.probability });
+        const auto* worst = &verdicts[worstTile(tiles)];
+        const bool outside = std::ranges::any_of(verdicts, &PackageVerdict::outside);
         const auto& style = manifest.styles.at(std::size_t(worst->style));
         Json probabilities = Json::object();
         for (std::size_t i = 0; i < manifest.labels.size(); ++i)
@@ -68,9 +72,8 @@ private:
             { "defect", manifest.okKnown() ? Json(worst->defect) : Json() },
             { "ng", manifest.okKnown() ? Json(worst->isDefect) : Json() },
             { "style", { { "number", style.number }, { "ja", style.ja }, { "en", style.en } } },
-            { "distance", worst->distance }, { "limit", manifest.decision.outside },
-            { "outside", any(&PackageVerdict::outside) }, { "review", any(&PackageVerdict::review) },
-            { "tiles", verdicts.size() } };
+            { "distance", worst->distance }, { "limit", manifest.decision.outside }, { "outside", outside },
+            { "review", outside || worst->review }, { "tiles", verdicts.size() } };
     }
 
     Package m_package;

@@ -1,10 +1,12 @@
 #include "evaluation/EvaluateStage.h"
 
+#include "data/PhotoTiles.h"
 #include "data/Styles.h"
 #include "evaluation/Evaluate.h"
 #include "evaluation/Inspection.h"
 
 #include <algorithm>
+#include <map>
 
 namespace minamo {
 namespace {
@@ -120,7 +122,7 @@ Result<Sources> sourcesOf(const Project& project, const EvaluateOptions& options
 ArtifactKey keyOf(const Sources& sources)
 {
     const auto& [before, after] = sources.sides;
-    ArtifactKey key { EvaluateOptions::stage, 2,
+    ArtifactKey key { EvaluateOptions::stage, 3,
         { { "methods", { before.contestant.method, after.contestant.method } },
             { "costs", toJson(sources.costs) }, { "okClasses", sources.dataset.okClasses },
             { "styleNames", sources.styleNames } },
@@ -152,6 +154,25 @@ void addTrainingNotes(Evaluation& evaluation, const TrainReport& report)
     for (const auto& note : report.notes)
         if (std::find(codes.begin(), codes.end(), note.code) != codes.end())
             evaluation.notes.push_back(note);
+}
+
+/// Where photos were cut into tiles: what a figure counts, and what it could not see.
+void addTileNotes(Evaluation& evaluation, const JudgedPhotos& table, const Dataset& dataset)
+{
+    if (table.tilesPerPhoto() == 1)
+        return;
+    evaluation.notes.push_back({ "evaluate.per-photo", { { "tiles", table.tilesPerPhoto() } }, {} });
+    std::map<std::int32_t, std::int32_t> tilesOfRow; // with a class
+    for (const auto& rows : rowsByPhoto(dataset))
+        for (const auto row : rows)
+            tilesOfRow[std::int32_t(row)] = std::int32_t(std::ranges::count_if(
+                rows, [&](std::size_t tile) { return dataset.label.codes[tile] >= 0; }));
+    int incomplete = 0;
+    for (std::size_t i = 0; i < table.size(); ++i)
+        incomplete += table.tiles[i] < tilesOfRow[table.row[i]];
+    if (incomplete > 0)
+        evaluation.notes.push_back(
+            { "evaluate.tiles-left-out", { { "photos", incomplete }, { "n", table.size() } }, {} });
 }
 
 Json summaryOf(const Evaluation& e, const std::string& id)
@@ -189,6 +210,7 @@ Result<StageResult> runEvaluate(const Project& project, const EvaluateOptions& o
     auto evaluation = evaluatePhotos(table,
         { { before.contestant, after.contestant }, { before.learned, after.learned }, &sources.dataset,
             sources.styles ? &*sources.styles : nullptr, sources.styleNames, sources.costs });
+    addTileNotes(evaluation, table, sources.dataset);
     addTrainingNotes(evaluation, after.report);
     if (!sources.styles)
         evaluation.notes.push_back({ "evaluate.no-styles", Json::object(), {} });

@@ -1,5 +1,7 @@
 #include "evaluation/JudgedPhotos.h"
 
+#include "data/PhotoTiles.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -36,19 +38,77 @@ float defectOf(const Prediction& prediction, const std::vector<int>& okClasses)
     return float(std::clamp(1 - ok, 0.0, 1.0));
 }
 
-void addAnswers(JudgedPhotos& table, int which, const std::vector<const Prediction*>& answers,
-    const std::vector<int>& okClasses)
+/// One tile of a photo, judged by both; a whole photo is its only tile.
+struct JudgedTile {
+    std::size_t row = 0;
+    int number = 0; // among the photo's tiles, from 0
+    std::array<const std::vector<const Prediction*>*, 2> answers {};
+
+    int truth() const { return answers[1]->front()->truth; }
+};
+
+std::vector<JudgedTile> judgedTiles(
+    const std::vector<std::size_t>& rows, const Dataset& dataset, const ByPhoto& before, const ByPhoto& after)
 {
-    const auto seeds = std::size_t(table.seeds[which]);
-    auto& said = table.said[which];
-    auto& defect = table.defect[which];
-    const auto first = said.size();
-    said.resize(first + seeds, -1);
-    defect.resize(first + seeds, std::numeric_limits<float>::quiet_NaN());
-    for (const auto* answer : answers) {
-        said[first + std::size_t(answer->seed)] = answer->predicted;
-        defect[first + std::size_t(answer->seed)] = defectOf(*answer, okClasses);
+    std::vector<JudgedTile> tiles;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const auto id = dataset.ids[rows[i]];
+        const auto a = before.find(id), b = after.find(id);
+        if (a != before.end() && b != after.end())
+            tiles.push_back({ rows[i], int(i), { &a->second, &b->second } });
     }
+    return tiles;
+}
+
+void addAnswers(
+    JudgedPhotos& table, int which, const std::vector<JudgedTile>& tiles, const std::vector<int>& okClasses)
+{
+    for (int seed = 0; seed < table.seeds[which]; ++seed) {
+        std::vector<TileVerdict> verdicts;
+        std::vector<int> said;
+        for (const auto& tile : tiles)
+            for (const auto* answer : *tile.answers[which])
+                if (answer->seed == seed) {
+                    verdicts.push_back({ defectOf(*answer, okClasses), answer->probability });
+                    said.push_back(answer->predicted);
+                }
+        const auto worst = verdicts.empty() ? 0 : worstTile(verdicts);
+        table.said[which].push_back(verdicts.empty() ? -1 : said[worst]);
+        table.defect[which].push_back(
+            verdicts.empty() ? std::numeric_limits<float>::quiet_NaN() : float(verdicts[worst].defect));
+    }
+}
+
+/// The tile to be shown for the photo: the worst of "after" over all seeds.
+const JudgedTile& decidingTile(const std::vector<JudgedTile>& tiles, const std::vector<int>& okClasses)
+{
+    std::vector<TileVerdict> means;
+    for (const auto& tile : tiles) {
+        auto& mean = means.emplace_back();
+        const auto& answers = *tile.answers[1];
+        for (const auto* answer : answers) {
+            mean.defect += defectOf(*answer, okClasses) / double(answers.size());
+            mean.probability += answer->probability / double(answers.size());
+        }
+    }
+    return tiles[worstTile(means)];
+}
+
+/// One tile with a defect makes the photo bad, whoever labelled the others OK.
+int truthOf(const std::vector<JudgedTile>& tiles, const std::vector<int>& okClasses)
+{
+    const auto bad
+        = std::ranges::find_if(tiles, [&](const auto& tile) { return !isOneOf(tile.truth(), okClasses); });
+    return bad == tiles.end() ? tiles.front().truth() : bad->truth();
+}
+
+/// Of equals the one with the smallest number.
+int styleOf(const std::vector<JudgedTile>& tiles, const std::vector<std::int32_t>& styles)
+{
+    std::map<int, int> votes;
+    for (const auto& tile : tiles)
+        ++votes[styles[tile.row]];
+    return std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; })->first;
 }
 
 } // namespace
@@ -90,26 +150,34 @@ int JudgedPhotos::mainAnswer(std::size_t photo, int which) const
     return best;
 }
 
+int JudgedPhotos::tilesPerPhoto() const
+{
+    return tiles.empty() ? 1 : std::ranges::max(tiles);
+}
+
 JudgedPhotos judgedPhotos(const std::vector<Prediction>& before, const std::vector<Prediction>& after,
     const Dataset& dataset, const std::vector<std::int32_t>& styles)
 {
     JudgedPhotos table;
     table.seeds = { seedsOf(before), seedsOf(after) };
     const auto first = byPhoto(before), second = byPhoto(after);
-    for (std::size_t row = 0; row < dataset.size(); ++row) {
-        const auto a = first.find(dataset.ids[row]), b = second.find(dataset.ids[row]);
-        if (a == first.end() || b == second.end())
+    for (const auto& rows : rowsByPhoto(dataset)) {
+        const auto tiles = judgedTiles(rows, dataset, first, second);
+        if (tiles.empty())
             continue;
-        const auto& answer = *b->second.front();
-        table.ids.push_back(answer.id);
-        table.row.push_back(std::int32_t(row));
-        table.fold.push_back(answer.fold);
-        table.truth.push_back(answer.truth);
-        table.good.push_back(isOneOf(answer.truth, dataset.okClasses));
-        table.style.push_back(styles.empty() ? -1 : styles[row]);
-        table.environment.push_back(dataset.environment.known() ? dataset.environment.codes[row] : -1);
-        addAnswers(table, 0, a->second, dataset.okClasses);
-        addAnswers(table, 1, b->second, dataset.okClasses);
+        const auto& deciding = decidingTile(tiles, dataset.okClasses);
+        table.ids.push_back(dataset.ids[rows.front()]);
+        table.row.push_back(std::int32_t(deciding.row));
+        table.tile.push_back(deciding.number);
+        table.tiles.push_back(std::int32_t(tiles.size()));
+        table.fold.push_back(deciding.answers[1]->front()->fold);
+        table.truth.push_back(truthOf(tiles, dataset.okClasses));
+        table.good.push_back(isOneOf(table.truth.back(), dataset.okClasses));
+        table.style.push_back(styles.empty() ? -1 : styleOf(tiles, styles));
+        table.environment.push_back(
+            dataset.environment.known() ? dataset.environment.codes[deciding.row] : -1);
+        for (const int which : { 0, 1 })
+            addAnswers(table, which, tiles, dataset.okClasses);
     }
     return table;
 }

@@ -1,5 +1,6 @@
 #include "evaluation/JudgedPhotos.h"
 
+#include "data/TextColumn.h"
 #include "io/Safetensors.h"
 
 #include <cstring>
@@ -43,6 +44,18 @@ Result<void> readAnswers(const SafetensorsFile& file, JudgedPhotos& table, int w
     return {};
 }
 
+/// Older files know whole photos only.
+Result<void> readTiles(const SafetensorsFile& file, JudgedPhotos& table)
+{
+    table.tile.assign(table.size(), 0);
+    table.tiles.assign(table.size(), 1);
+    if (!file.find("tiles"))
+        return {};
+    MINAMO_TRY(table.tile, readColumn<std::int32_t>(file, "tile", DType::i32, table.size()));
+    MINAMO_TRY(table.tiles, readColumn<std::int32_t>(file, "tiles", DType::i32, table.size()));
+    return {};
+}
+
 } // namespace
 
 Result<void> writeJudgedPhotos(const Path& artifactFolder, const JudgedPhotos& table)
@@ -51,6 +64,8 @@ Result<void> writeJudgedPhotos(const Path& artifactFolder, const JudgedPhotos& t
     eachColumn(table, [&](const char* name, DType dtype, const auto& column) {
         tensors.push_back(tensorOf(name, dtype, column));
     });
+    tensors.push_back(tensorOf("tile", DType::i32, table.tile));
+    tensors.push_back(tensorOf("tiles", DType::i32, table.tiles));
     for (const int which : { 0, 1 }) {
         const std::vector<std::int64_t> shape { std::int64_t(table.size()), table.seeds[which] };
         tensors.push_back(tensorOf(saidNames[which], DType::i32, table.said[which], shape));
@@ -77,6 +92,7 @@ Result<JudgedPhotos> readJudgedPhotos(const Path& artifactFolder)
                 "safetensors.missing-tensor", { { "path", file.path().string() }, { "tensor", name } });
     });
     MINAMO_DO(result);
+    MINAMO_DO(readTiles(file, table));
     for (const int which : { 0, 1 })
         MINAMO_DO(readAnswers(file, table, which));
     return table;
