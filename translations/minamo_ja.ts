@@ -2548,6 +2548,14 @@ photo</source>
         <translation>写真</translation>
     </message>
     <message>
+        <source>tile %1 of %2, which decides</source>
+        <translation>判定を決めたタイル：%2 個中 %1 番目</translation>
+    </message>
+    <message>
+        <source>%1, of each the tile that decides</source>
+        <translation>%1（それぞれ判定を決めたタイル）</translation>
+    </message>
+    <message>
         <source>P(defect) before → after, largest change first</source>
         <translation>不良らしさ（前 → 後）、差の大きい順</translation>
     </message>

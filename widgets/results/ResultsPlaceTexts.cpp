@@ -189,6 +189,10 @@ QString ResultsPlace::photoCaption(int row) const
                          : tr("called %1").arg(name(m_data->photos.mainAnswer(position, 1))));
     if (e.okKnown())
         parts << tr("P(defect) %1").arg(defectText(row));
+    if (m_data->photos.tilesPerPhoto() > 1)
+        parts << tr("tile %1 of %2, which decides")
+                     .arg(m_data->photos.tile[position] + 1)
+                     .arg(m_data->photos.tilesPerPhoto());
     return parts.join(QStringLiteral("\u2003"));
 }
 
@@ -201,7 +205,9 @@ void ResultsPlace::updateTitles()
     m_leakPanel->setTitle(tr("Class-leak check"));
     if (!m_data->evaluated)
         return m_stripPanel->setTitle(tr("Photos"));
-    m_stripPanel->setTitle(stripTitle(), formatPhotos(m_strip->rows().size()));
+    const auto count = formatPhotos(m_strip->rows().size());
+    m_stripPanel->setTitle(stripTitle(),
+        m_data->photos.tilesPerPhoto() > 1 ? tr("%1, of each the tile that decides").arg(count) : count);
     m_stripPanel->title()->setStatus(m_data->evaluation.okKnown()
             ? (m_data->evaluation.compared ? tr("P(defect) before → after, largest change first")
                                            : tr("P(defect)"))
