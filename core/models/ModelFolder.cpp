@@ -4,13 +4,15 @@
 #include "models/NetworkClasses.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace minamo {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr const char* stem = "diffusion_pytorch_model";
+/// What weight files are called: diffusers' components, transformers' components.
+constexpr std::array stems { "diffusion_pytorch_model", "model" };
 
 bool isFile(const Path& path)
 {
@@ -36,16 +38,15 @@ std::vector<Path> filesOf(const Path& folder)
 }
 
 /// "diffusion_pytorch_model.fp16.safetensors" -> "fp16"; nothing for a shard.
-std::optional<std::string> variantOf(const std::string& name, const std::string& ending)
+std::optional<std::string> variantOf(
+    const std::string& name, const std::string& stem, const std::string& ending)
 {
-    if (!name.starts_with(stem) || !name.ends_with(ending)
-        || name.size() < std::string(stem).size() + ending.size())
+    if (!name.starts_with(stem) || !name.ends_with(ending) || name.size() < stem.size() + ending.size())
         return std::nullopt;
-    std::string middle
-        = name.substr(std::string(stem).size(), name.size() - std::string(stem).size() - ending.size());
-    if (middle.find("-of-") != std::string::npos)
+    std::string middle = name.substr(stem.size(), name.size() - stem.size() - ending.size());
+    if ((!middle.empty() && !middle.starts_with('.')) || middle.find("-of-") != std::string::npos)
         return std::nullopt;
-    return middle.starts_with('.') ? middle.substr(1) : middle;
+    return middle.empty() ? middle : middle.substr(1);
 }
 
 /// A shard must be a plain name inside the folder.
@@ -77,35 +78,45 @@ Result<std::vector<Path>> shardsOf(const Path& index)
     return shards;
 }
 
-/// The plain file first, then plain shards, then variants (fp16, non_ema ...) in order of name.
-Result<void> findWeights(ModelFolder& model)
+/// (variant, sharded) -> file, in the order of preference: the plain file, plain shards, then variants (fp16,
+/// non_ema ...) by name.
+std::map<std::pair<std::string, int>, Path> candidates(
+    const std::vector<Path>& files, const std::string& stem)
 {
-    const auto files = filesOf(model.network);
-    std::map<std::pair<std::string, int>, Path> found; // (variant, sharded) -> file
+    const std::string index = ".safetensors.index";
+    std::map<std::pair<std::string, int>, Path> found;
     for (const auto& file : files) {
         const std::string name = file.filename().string();
-        if (const auto variant = variantOf(name, ".safetensors"))
+        if (const auto variant = variantOf(name, stem, ".safetensors"))
             found[{ *variant, 0 }] = file;
-        if (name.starts_with(std::string(stem) + ".safetensors.index") && name.ends_with(".json")) {
-            const std::string middle = name.substr(std::string(stem).size() + 18);
+        if (name.starts_with(stem + index) && name.ends_with(".json")) {
+            const std::string middle = name.substr(stem.size() + index.size());
             found[{ middle == ".json" ? "" : middle.substr(1, middle.size() - 6), 1 }] = file;
         }
     }
-    if (found.empty()) {
-        for (const auto& file : files)
-            if (isPickle(file))
-                return fail("model.pickle", { { "path", file.string() } });
-        return fail("model.no-weights", { { "path", model.network.string() } });
-    }
-    const auto& [kind, file] = *found.begin();
-    model.variant = kind.first;
-    model.sharded = kind.second == 1;
-    if (!model.sharded) {
-        model.weights = { file };
+    return found;
+}
+
+Result<void> findWeights(ModelComponent& component)
+{
+    const auto files = filesOf(component.folder);
+    for (const char* stem : stems) {
+        const auto found = candidates(files, stem);
+        if (found.empty())
+            continue;
+        const auto& [kind, file] = *found.begin();
+        component.variant = kind.first;
+        component.sharded = kind.second == 1;
+        component.weights = { file };
+        if (component.sharded) {
+            MINAMO_TRY(component.weights, shardsOf(file));
+        }
         return {};
     }
-    MINAMO_TRY(model.weights, shardsOf(file));
-    return {};
+    for (const auto& file : files)
+        if (isPickle(file))
+            return fail("model.pickle", { { "path", file.string() } });
+    return fail("model.no-weights", { { "path", component.folder.string() } });
 }
 
 /// The licence as model cards (README.md front matter) tell it, else the first line of a licence file.
@@ -168,6 +179,31 @@ std::string ModelFolder::name() const
     return (clean.has_filename() ? clean : clean.parent_path()).filename().string();
 }
 
+std::string ModelComponent::className() const
+{
+    if (const auto name = config.find("_class_name"); name != config.end() && name->is_string())
+        return *name;
+    const auto names = config.find("architectures");
+    const bool listed
+        = names != config.end() && names->is_array() && !names->empty() && (*names)[0].is_string();
+    return listed ? (*names)[0].get<std::string>() : "";
+}
+
+Result<ModelComponent> openComponent(const Path& folder)
+{
+    ModelComponent component;
+    component.folder = folder;
+    if (!isFile(folder / "config.json")) {
+        for (const auto& file : filesOf(folder))
+            if (isPickle(file))
+                return fail("model.pickle", { { "path", file.string() } });
+        return fail("model.no-config", { { "path", folder.string() } });
+    }
+    MINAMO_TRY(component.config, readJson(folder / "config.json"));
+    MINAMO_DO(findWeights(component));
+    return component;
+}
+
 Result<ModelFolder> openModelFolder(const Path& folder)
 {
     std::error_code none;
@@ -184,18 +220,15 @@ Result<ModelFolder> openModelFolder(const Path& folder)
     } else {
         model.network = folder;
     }
-    if (!isFile(model.network / "config.json")) {
-        for (const auto& file : filesOf(model.network))
-            if (isPickle(file))
-                return fail("model.pickle", { { "path", file.string() } });
-        return fail("model.no-config", { { "path", model.network.string() } });
-    }
-    MINAMO_TRY(model.config, readJson(model.network / "config.json"));
+    MINAMO_TRY(auto network, openComponent(model.network));
+    model.config = std::move(network.config);
+    model.weights = std::move(network.weights);
+    model.sharded = network.sharded;
+    model.variant = std::move(network.variant);
     model.schedulerFile = findScheduler(model);
     if (!model.schedulerFile.empty()) {
         MINAMO_TRY(model.scheduler, readJson(model.schedulerFile));
     }
-    MINAMO_DO(findWeights(model));
     model.licence = findLicence(folder);
     return model;
 }

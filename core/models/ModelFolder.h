@@ -7,6 +7,23 @@
 
 namespace minamo {
 
+/// One network of a pipeline: config.json and its weights in one folder, as diffusers
+/// (diffusion_pytorch_model*) or transformers (model*) name them.
+struct ModelComponent {
+    Path folder;
+    Json config = Json::object();
+    std::vector<Path> weights; ///< one file, or all shards
+    bool sharded = false;
+    std::string variant; ///< "", "fp16", "non_ema" ...
+
+    /// `_class_name`, or the first of `architectures`; "" if the config names none.
+    std::string className() const;
+};
+
+/// Opens no weight file. Errors: "model.no-config", ".no-weights", ".pickle" {file}, ".bad-shard-name"
+/// {shard}, ".missing-shard" {shard}, "json.broken".
+Result<ModelComponent> openComponent(const Path& folder);
+
 /// Where the parts of a diffusers model are: a pipeline folder (model_index.json with components in
 /// sub-folders or, in older ones, all at the root) or a component folder (config.json and weights).
 struct ModelFolder {
@@ -25,8 +42,7 @@ struct ModelFolder {
 };
 
 /// Finds and checks the layout; opens no weight file.
-/// Errors: "model.not-a-folder", ".no-config", ".no-network" {classes}, ".no-weights", ".pickle" {file},
-/// ".bad-shard-name" {shard}, ".missing-shard" {shard}, "json.broken".
+/// Errors: "model.not-a-folder", ".no-network" {classes}; those of openComponent.
 Result<ModelFolder> openModelFolder(const Path& folder);
 
 /// Content hash over config, schedule and weights: the model's identity in every artifact id.

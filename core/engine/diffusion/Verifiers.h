@@ -1,0 +1,16 @@
+#pragma once
+#include "engine/diffusion/Golden.h"
+
+namespace minamo {
+
+/// Loads what is in `folder` and gives every tap.* and output.* the golden file asks for, computed from its
+/// input.*: on the CPU in fp32. One function and file per kind of component; VerifyModel.cpp has the table.
+/// Errors: "model.bad-input" {tensor}, those of loading.
+using Verifier = Result<NamedTensors> (*)(const Path& folder, const Golden& golden);
+
+/// A network that predicts noise, alone or in its pipeline. Alone: input.sample, input.timestep
+/// [, input.class_labels] -> output.sample. In pixel space: input.image, input.noise, input.timestep ->
+/// output.noisy, tap.unet.*, output.unet, output.heads_mid, output.pred_original_sample.
+Result<NamedTensors> runGoldenNetwork(const Path& folder, const Golden& golden);
+
+} // namespace minamo
