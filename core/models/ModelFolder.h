@@ -1,31 +1,13 @@
 #pragma once
-#include "base/Result.h"
-#include "io/Files.h"
+#include "models/ModelComponent.h"
 
-#include <string>
-#include <vector>
+#include <optional>
 
 namespace minamo {
 
-/// One network of a pipeline: config.json and its weights in one folder, as diffusers
-/// (diffusion_pytorch_model*) or transformers (model*) name them.
-struct ModelComponent {
-    Path folder;
-    Json config = Json::object();
-    std::vector<Path> weights; ///< one file, or all shards
-    bool sharded = false;
-    std::string variant; ///< "", "fp16", "non_ema" ...
-
-    /// `_class_name`, or the first of `architectures`; "" if the config names none.
-    std::string className() const;
-};
-
-/// Opens no weight file. Errors: "model.no-config", ".no-weights", ".pickle" {file}, ".bad-shard-name"
-/// {shard}, ".missing-shard" {shard}, "json.broken".
-Result<ModelComponent> openComponent(const Path& folder);
-
 /// Where the parts of a diffusers model are: a pipeline folder (model_index.json with components in
-/// sub-folders or, in older ones, all at the root) or a component folder (config.json and weights).
+/// sub-folders or, in older ones, all at the root) or a component folder (config.json and weights). A network
+/// named inside a pipeline takes the other parts from there.
 struct ModelFolder {
     Path root; ///< what the user named
     Path network; ///< holds config.json and the weights
@@ -36,16 +18,20 @@ struct ModelFolder {
     std::vector<Path> weights; ///< one file, or all shards
     bool sharded = false;
     std::string variant; ///< "", "fp16", "non_ema" ...
+    std::optional<ModelComponent> autoencoder; ///< of a latent space
+    std::optional<ModelComponent> textEncoder;
+    Path tokenizer; ///< folder; empty if there is none
     std::string licence; ///< from the model card or a LICENSE file's first line; "" if not told
 
     std::string name() const; ///< last part of the path
 };
 
-/// Finds and checks the layout; opens no weight file.
-/// Errors: "model.not-a-folder", ".no-network" {classes}; those of openComponent.
+/// Finds and checks the layout; opens no weight file. Errors: "model.not-a-folder", ".no-network" {classes},
+/// ".unknown-component" {component, class}; those of openComponent.
 Result<ModelFolder> openModelFolder(const Path& folder);
 
-/// Content hash over config, schedule and weights: the model's identity in every artifact id.
+/// Content hash over config, schedule and weights of every part that decides a feature: the model's identity
+/// in every artifact id. (What a prompt's tokens are is in the cells' keys.)
 Result<std::string> modelId(const Path& folder);
 Result<std::string> modelId(const ModelFolder& folder);
 

@@ -13,4 +13,8 @@ using Verifier = Result<NamedTensors> (*)(const Path& folder, const Golden& gold
 /// output.noisy, tap.unet.*, output.unet, output.heads_mid, output.pred_original_sample.
 Result<NamedTensors> runGoldenNetwork(const Path& folder, const Golden& golden);
 
+/// A text encoder: input.ids_empty and input.ids_random -> output.{empty,random}.last_hidden_state and
+/// .pooler_output; taps are those of ids_random.
+Result<NamedTensors> runGoldenTextEncoder(const Path& folder, const Golden& golden);
+
 } // namespace minamo

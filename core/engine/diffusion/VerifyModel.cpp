@@ -9,7 +9,9 @@ namespace {
 /// By the class that config.json names; anything else is a network that predicts noise, or a pipeline.
 const std::map<std::string, Verifier>& verifiers()
 {
-    static const std::map<std::string, Verifier> table {};
+    static const std::map<std::string, Verifier> table {
+        { "CLIPTextModel", runGoldenTextEncoder },
+    };
     return table;
 }
 
