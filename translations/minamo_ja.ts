@@ -2087,10 +2087,6 @@ photo</source>
         <translation>方式</translation>
     </message>
     <message>
-        <source>Hold out</source>
-        <translation>除く撮影環境</translation>
-    </message>
-    <message>
         <source>Repeats</source>
         <translation>繰り返し</translation>
     </message>
@@ -2258,6 +2254,14 @@ photo</source>
         <translation>曲線の撮影環境</translation>
     </message>
     <message>
+    <message>
+        <source>Each style once</source>
+        <translation>スタイルを 1 つずつ</translation>
+    </message>
+    <message>
+        <source>Needs two styles or more: find styles first.</source>
+        <translation>スタイルが 2 つ以上要ります。先にスタイルを見つけます。</translation>
+    </message>
         <source>Training shown in the table</source>
         <translation>表に出す学習</translation>
     </message>
@@ -2421,6 +2425,33 @@ photo</source>
         <translation>足りないものはありません</translation>
     </message>
     <message>
+    <message>
+        <source>The augmented classifier helps: %1 points more accurate on styles held out.</source>
+        <translation>拡張した分類器が役に立ちます。除いたスタイルで正解率が %1 ポイント上がりました。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ClassNamesDialog</name>
+    <message>
+        <source>Display names of the classes</source>
+        <translation>クラスの表示名</translation>
+    </message>
+    <message>
+        <source>Results, report and package show these names. Where a field is empty they show the class itself; folders and labels stay as they are.</source>
+        <translation>結果・レポート・パッケージにこの名前を表示します。空の欄はクラスの名前のまま表示します。フォルダやラベルの名前は変わりません。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
+    </message>
         <source>Still missing</source>
         <translation>まだないもの</translation>
     </message>
@@ -2478,14 +2509,6 @@ photo</source>
     <message>
         <source>From the style alone %1 of the photos would be told right (always the same answer: %2).</source>
         <translation>スタイルだけで答えたときの正解率は %1（いつも同じ答えなら %2）です。</translation>
-    </message>
-    <message>
-        <source>A gain cannot be explained by which defects lie in which style.</source>
-        <translation>「スタイルごとの不良の偏り」だけでは、改善を説明できません。</translation>
-    </message>
-    <message>
-        <source>Part of a gain may come from which defects lie in which style.</source>
-        <translation>改善の一部は「スタイルごとの不良の偏り」による可能性があります。</translation>
     </message>
     <message>
         <source>%1, told right</source>
@@ -2636,16 +2659,8 @@ photo</source>
         <translation>過検出</translation>
     </message>
     <message>
-        <source>good parts called bad</source>
-        <translation>良品を不良と判定</translation>
-    </message>
-    <message>
         <source>Miss</source>
         <translation>見逃し</translation>
-    </message>
-    <message>
-        <source>bad parts called good</source>
-        <translation>不良を良品と判定</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -2682,10 +2697,6 @@ photo</source>
     <message>
         <source>after</source>
         <translation>後</translation>
-    </message>
-    <message>
-        <source>bars: 95 % interval (Wilson)</source>
-        <translation>横棒は 95% 区間（Wilson）</translation>
     </message>
     <message>
         <source>Classifier shown as after</source>
@@ -2727,10 +2738,6 @@ photo</source>
         <translation>「前」の費用は、前の分類器に最も有利なしきい値での値です。</translation>
     </message>
     <message>
-        <source>Chosen without the photos it judges, the threshold gives over-reject %1 and miss %2.</source>
-        <translation>判定する写真を使わずにしきい値を選ぶと、過検出 %1、見逃し %2 になります。</translation>
-    </message>
-    <message>
         <source>One over-reject</source>
         <translation>過検出 1 個</translation>
     </message>
@@ -2767,8 +2774,16 @@ photo</source>
         <translation>この費用で最も安いしきい値に戻します</translation>
     </message>
     <message>
-        <source>Neither classifier has learned the classes yet: no threshold is recommended.</source>
-        <translation>どちらの分類器もまだ学習できていないため、しきい値はおすすめできません。</translation>
+        <source>Your own threshold: measured on these photos at the threshold shown. Only the band is chosen without the photos it judges.</source>
+        <translation>自分で選んだしきい値です。表示のしきい値のまま、ここにある写真で測りました。人が確認する範囲だけは、測る写真を使わずに選んでいます。</translation>
+    </message>
+    <message>
+        <source>Measured on photos that chose neither threshold nor band. On those that chose them: over-reject %1, miss %2, %3 yen.</source>
+        <translation>しきい値と範囲を選ぶのに使っていない写真で測りました。選ぶのに使った写真では、過検出 %1、見逃し %2、%3 円です。</translation>
+    </message>
+    <message>
+        <source>The classifier has not learned the classes yet: no threshold is recommended.</source>
+        <translation>分類器がまだ学習できていないため、しきい値はおすすめできません。</translation>
     </message>
 </context>
 <context>
@@ -2851,6 +2866,30 @@ after</source>
 </context>
 <context>
     <name>Results</name>
+    <message>
+        <source>Nothing here suggests that differences by style come from where the defects are.</source>
+        <translation>スタイルごとの差が不良の偏りから来ているようには見えません。</translation>
+    </message>
+    <message>
+        <source>Whether differences by style come from where the defects are, these figures do not tell.</source>
+        <translation>スタイルごとの差が不良の偏りによるものかどうかは、この数字だけでは分かりません。</translation>
+    </message>
+    <message>
+        <source>good parts called bad, by the most likely class</source>
+        <translation>良品を不良と判定（最も確率の高いクラスで）</translation>
+    </message>
+    <message>
+        <source>bad parts called good, by the most likely class</source>
+        <translation>不良を良品と判定（最も確率の高いクラスで）</translation>
+    </message>
+    <message>
+        <source>Figures here, table, matrix and tests take the most likely class of every photo: no threshold, no costs. The panel “Threshold and costs” calls a photo bad from its threshold on, so its rates differ.</source>
+        <translation>ここの率、表、混同行列、検定は、写真ごとに最も確率の高いクラスを答えとして数えます。しきい値も費用も使いません。「しきい値と費用」では、不良らしさがしきい値以上の写真を不良とするため、率が異なります。</translation>
+    </message>
+    <message>
+        <source>bars: 95 % interval (Wilson), ▲ worse, ↑ ↓ may be chance</source>
+        <translation>横棒は 95% 区間（Wilson）、▲ は悪化、↑ ↓ は偶然の範囲</translation>
+    </message>
     <message>
         <source>fast</source>
         <translation>高速</translation>

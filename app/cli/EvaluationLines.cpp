@@ -23,7 +23,7 @@ public:
         printRow(text("cli.evaluate.all"), m_e.all);
         printRows("cli.evaluate.environments", m_e.byEnvironment);
         printRows("cli.evaluate.styles", m_e.byStyle);
-        if (!m_e.curve.empty() && m_e.verdict != "not-learned")
+        if (!m_e.curve.empty() && m_e.learned[1])
             printThreshold(m_e.recommended[1], m_e.honest[1]);
         for (const auto& sentence : m_e.sentences)
             m_console.line("  " + m_console.phrases.text("evaluate.say." + sentence.code, sentence.values));
@@ -53,12 +53,14 @@ private:
             return m_console.phrases.text("cli.evaluate.few",
                 { { "count", fmt::format("{:.4g}", rate.count) }, { "of", rate.of },
                     { "missing", missing } });
-        return fmt::format("{}% [{}–{}]", percentText(rate.value()), percentText(rate.low), percentText(rate.high));
+        return fmt::format(
+            "{}% [{}–{}]", percentText(rate.value()), percentText(rate.low), percentText(rate.high));
     }
     std::string change(const Rate& before, const Rate& after, const PairedTest& test) const
     {
+        const auto mark = test.mark(!m_e.okKnown());
         return fmt::format(
-            "{} → {}{}  {}", rate(before), test.worse ? "▲ " : "", rate(after), pText(test.pValue));
+            "{} → {}{}  {}", rate(before), mark.empty() ? "" : mark + " ", rate(after), pText(test.pValue));
     }
     void printRow(const std::string& name, const EvaluationRow& row) const
     {
@@ -77,23 +79,25 @@ private:
         for (const auto& row : rows)
             printRow(nameOf(row), row);
     }
+    /// `best` is what a line uses, `honest` what to expect of it.
     void printThreshold(const OperatingPoint& best, const OperatingPoint& honest) const
     {
         m_console.say("cli.evaluate.threshold",
             { { "threshold", fmt::format("{:.2f}", best.threshold) },
-                { "overReject", percentText(best.errors.overReject.value()) },
-                { "miss", percentText(best.errors.miss.value()) }, { "cost", fmt::format("{:.0f}", best.cost) },
-                { "honestOverReject", percentText(honest.errors.overReject.value()) },
-                { "honestMiss", percentText(honest.errors.miss.value()) },
-                { "honestCost", fmt::format("{:.0f}", honest.cost) } });
+                { "overReject", percentText(honest.errors.overReject.value()) },
+                { "miss", percentText(honest.errors.miss.value()) },
+                { "cost", fmt::format("{:.0f}", honest.cost) },
+                { "sameOverReject", percentText(best.errors.overReject.value()) },
+                { "sameMiss", percentText(best.errors.miss.value()) },
+                { "sameCost", fmt::format("{:.0f}", best.cost) } });
         if (best.band.photos > 0)
             m_console.say("cli.evaluate.band",
                 { { "low", fmt::format("{:.2f}", best.band.low) },
                     { "high", fmt::format("{:.2f}", best.band.high) },
-                    { "photos", fmt::format("{:.4g}", best.band.photos) },
-                    { "overRejects", fmt::format("{:.4g}", best.band.overRejectsSaved) },
-                    { "misses", fmt::format("{:.4g}", best.band.missesSaved) },
-                    { "cost", fmt::format("{:.0f}", best.costWithReview) } });
+                    { "photos", fmt::format("{:.4g}", honest.band.photos) }, { "n", m_e.all.photos },
+                    { "overRejects", fmt::format("{:.4g}", honest.band.overRejectsSaved) },
+                    { "misses", fmt::format("{:.4g}", honest.band.missesSaved) },
+                    { "cost", fmt::format("{:.0f}", honest.costWithReview) } });
     }
 
     const Console& m_console;

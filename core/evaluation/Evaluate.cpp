@@ -144,21 +144,18 @@ std::vector<std::vector<double>> confusionOf(const JudgedPhotos& table, int whic
     return counts;
 }
 
-/// A classifier that has learned nothing gets no threshold of its own: the cheapest would let everything
-/// pass.
-void addThresholds(Evaluation& evaluation, const JudgedPhotos& table, const Dataset& dataset,
-    const std::array<bool, 2>& learned)
+void addThresholds(Evaluation& evaluation, const JudgedPhotos& table, const Dataset& dataset)
 {
     evaluation.curve = thresholdCurve(table);
     if (evaluation.curve.empty())
         return;
     const auto parts = crossFittingParts(table, dataset);
     for (const int which : { 0, 1 }) {
-        const double threshold = learned[static_cast<std::size_t>(which)]
-            ? cheapestThreshold(evaluation.curve, which, evaluation.costs)
-            : 0.5;
+        const auto fixed = evaluation.fixedThreshold(which);
+        const double threshold
+            = fixed ? *fixed : cheapestThreshold(evaluation.curve, which, evaluation.costs);
         evaluation.recommended[which] = operatingPoint(table, which, threshold, evaluation.costs);
-        evaluation.honest[which] = crossFitted(table, which, parts, evaluation.costs);
+        evaluation.honest[which] = crossFitted(table, which, parts, evaluation.costs, fixed);
     }
     const bool byFold = std::set<int>(table.fold.begin(), table.fold.end()).size() > 1;
     const auto number = std::set<int>(parts.begin(), parts.end()).size();
@@ -195,6 +192,7 @@ Evaluation evaluatePhotos(const JudgedPhotos& table, const EvaluationInputs& inp
     evaluation.environments = dataset.environment.values;
     evaluation.okClasses = dataset.okClasses;
     evaluation.costs = inputs.costs;
+    evaluation.learned = inputs.learned;
     evaluation.all.kind = "all";
     const auto everything = pairsWhere(table, dataset.okClasses, [](std::size_t) { return true; });
     fillFigures(evaluation.all, everything, evaluation.okKnown());
@@ -205,9 +203,9 @@ Evaluation evaluatePhotos(const JudgedPhotos& table, const EvaluationInputs& inp
             [&](EvaluationRow& row) { describeStyle(row, inputs); });
     for (const int which : { 0, 1 })
         evaluation.confusion[which] = confusionOf(table, which, dataset.label.values.size());
-    addThresholds(evaluation, table, dataset, inputs.learned);
+    addThresholds(evaluation, table, dataset);
     evaluation.leak = leakCheck(table, evaluation.okKnown());
-    judge(evaluation, inputs.learned, compareTallies(everything));
+    judge(evaluation, compareTallies(everything));
     return evaluation;
 }
 

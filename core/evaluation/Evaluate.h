@@ -26,7 +26,7 @@ std::vector<int> crossFittingParts(const JudgedPhotos& table, const Dataset& dat
 LeakCheck leakCheck(const JudgedPhotos& table, bool okKnown);
 
 /// Verdict and sentences from the figures that are in `evaluation`.
-/// @param learned as in EvaluationInputs; @param accuracy the two on the same photos
-void judge(Evaluation& evaluation, const std::array<bool, 2>& learned, const Comparison& accuracy);
+/// @param accuracy the two on the same photos
+void judge(Evaluation& evaluation, const Comparison& accuracy);
 
 } // namespace minamo

@@ -122,7 +122,7 @@ Result<Sources> sourcesOf(const Project& project, const EvaluateOptions& options
 ArtifactKey keyOf(const Sources& sources)
 {
     const auto& [before, after] = sources.sides;
-    ArtifactKey key { EvaluateOptions::stage, 3,
+    ArtifactKey key { EvaluateOptions::stage, 4,
         { { "methods", { before.contestant.method, after.contestant.method } },
             { "costs", toJson(sources.costs) }, { "okClasses", sources.dataset.okClasses },
             { "styleNames", sources.styleNames } },

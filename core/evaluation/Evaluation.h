@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,12 +29,20 @@ struct GroupFigures {
     InspectionErrors errors; ///< 0 of 0 without an OK class
 };
 
+/// Below this p-value (in a table of groups: adjusted by Holm) a change is no accident.
+constexpr double clearBelow = 0.05;
+
 /// One figure before and after on the same photos.
 struct PairedTest {
     int onlyBefore = 0, onlyAfter = 0; ///< photos that only this one gets right (more often than the other)
     double pValue
         = 1; ///< McNemar's exact test, two-sided; in a table of groups adjusted by Holm for all its tests
-    bool worse = false; ///< the rate of mistakes rose, from photos enough for a rate
+    bool rose = false; ///< the rate of mistakes rose, from photos enough for a rate; it may be chance
+
+    bool clear() const { return pValue < clearBelow; }
+    bool worse() const { return rose && clear(); }
+    /// What stands before the later figure: "▲" = worse; "↑" (accuracy: "↓") = rose, which may be chance; "".
+    std::string mark(bool isAccuracy = false) const;
 };
 
 /// All photos, one environment or one style, before and after.
@@ -68,7 +77,8 @@ struct InspectionCosts {
     bool operator==(const InspectionCosts&) const = default;
 };
 
-/// Photos with low <= P(defect) <= high go to a person, who is taken to be right.
+/// Photos with low <= P(defect) <= high go to a person, who is taken to be right. Cross-fitted: the limits
+/// are means over the parts.
 struct ReviewBand {
     double low = 0, high = 0; ///< mean nothing if no photo goes to a person
     double photos = 0; ///< sent to a person, mean over seeds
@@ -102,6 +112,7 @@ struct Evaluation {
     std::string artifact; ///< id of the evaluate artifact; set by readEvaluation
     std::array<Contestant, 2> contestants; ///< before, after
     bool compared = false; ///< false: one classifier only, before = after
+    std::array<bool, 2> learned { true, true }; ///< false: the training found that it has learned nothing
     std::string styles; ///< id of the discover artifact; "" = no styles
     std::vector<std::string> classes, environments;
     std::vector<int> okClasses;
@@ -110,15 +121,22 @@ struct Evaluation {
     std::array<std::vector<std::vector<double>>, 2> confusion; ///< [before, after][truth][said], photos
     std::vector<ThresholdPoint> curve; ///< ascending thresholds 0 ... 1; empty without an OK class
     InspectionCosts costs;
-    std::array<OperatingPoint, 2> recommended; ///< cheapest threshold, chosen on all photos
-    std::array<OperatingPoint, 2> honest; ///< figures when every photo is judged by a threshold chosen
-                                          ///< without its fold (threshold: mean over folds; no band)
+    std::array<OperatingPoint, 2>
+        recommended; ///< cheapest threshold and its band, chosen on all photos: what
+                     ///< a line uses. Its figures are of the same photos: flattered
+    std::array<OperatingPoint, 2> honest; ///< what to expect of it: every photo judged by a threshold and a
+                                          ///< band chosen without its fold (crossFitted)
     LeakCheck leak;
     std::string verdict; ///< "helps", "no-difference", "hurts", "not-learned"; "" if not compared
     std::vector<Error> sentences; ///< what can be said: phrase "evaluate.say.<code>" and values
     std::vector<Error> notes; ///< what limits it: "error.<code>"
 
     bool okKnown() const { return !okClasses.empty(); }
+    /// 0.5 for a classifier that has learned nothing: its cheapest threshold would let everything pass.
+    std::optional<double> fixedThreshold(int which) const
+    {
+        return learned[std::size_t(which)] ? std::nullopt : std::optional(0.5);
+    }
 };
 
 Json toJson(const Evaluation& evaluation);

@@ -28,11 +28,12 @@ void fromJson(const Json& json, GroupFigures& figures)
 Json toJson(const PairedTest& t)
 {
     return { { "onlyBefore", t.onlyBefore }, { "onlyAfter", t.onlyAfter }, { "pValue", t.pValue },
-        { "worse", t.worse } };
+        { "rose", t.rose }, { "worse", t.worse() } };
 }
 void fromJson(const Json& json, PairedTest& t)
 {
-    t = { json.at("onlyBefore"), json.at("onlyAfter"), json.at("pValue"), json.at("worse") };
+    const char* const rose = json.contains("rose") ? "rose" : "worse"; // older artifacts know one word only
+    t = { json.at("onlyBefore"), json.at("onlyAfter"), json.at("pValue"), json.at(rose) };
 }
 
 Json toJson(const EvaluationRow& row)
@@ -147,6 +148,8 @@ Evaluation parse(const Json& json)
     Evaluation e;
     pairFrom(json.at("contestants"), e.contestants);
     e.compared = json.at("compared");
+    const bool learned = json.at("verdict") != "not-learned"; // what older artifacts tell of it
+    e.learned = json.value("learned", std::array { learned, learned });
     e.styles = json.at("styles");
     e.classes = json.at("classes").get<std::vector<std::string>>();
     e.environments = json.at("environments").get<std::vector<std::string>>();
@@ -183,12 +186,12 @@ void fromJson(const Json& json, InspectionCosts& costs)
 Json toJson(const Evaluation& e)
 {
     return { { "version", 1 }, { "contestants", pairOf(e.contestants) }, { "compared", e.compared },
-        { "styles", e.styles }, { "classes", e.classes }, { "environments", e.environments },
-        { "okClasses", e.okClasses }, { "all", toJson(e.all) }, { "byEnvironment", listOf(e.byEnvironment) },
-        { "byStyle", listOf(e.byStyle) }, { "confusion", e.confusion }, { "curve", listOf(e.curve) },
-        { "costs", toJson(e.costs) }, { "recommended", pairOf(e.recommended) },
-        { "honest", pairOf(e.honest) }, { "leak", toJson(e.leak) }, { "verdict", e.verdict },
-        { "sentences", listOf(e.sentences) }, { "notes", listOf(e.notes) } };
+        { "learned", e.learned }, { "styles", e.styles }, { "classes", e.classes },
+        { "environments", e.environments }, { "okClasses", e.okClasses }, { "all", toJson(e.all) },
+        { "byEnvironment", listOf(e.byEnvironment) }, { "byStyle", listOf(e.byStyle) },
+        { "confusion", e.confusion }, { "curve", listOf(e.curve) }, { "costs", toJson(e.costs) },
+        { "recommended", pairOf(e.recommended) }, { "honest", pairOf(e.honest) }, { "leak", toJson(e.leak) },
+        { "verdict", e.verdict }, { "sentences", listOf(e.sentences) }, { "notes", listOf(e.notes) } };
 }
 
 Result<Evaluation> evaluationFromJson(const Json& json)

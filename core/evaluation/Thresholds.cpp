@@ -1,5 +1,7 @@
 #include "evaluation/Thresholds.h"
 
+#include "evaluation/Judgements.h"
+
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -9,48 +11,9 @@ namespace {
 
 constexpr int gridSteps = 100;
 
-/// One judgement: a photo under one seed, counted 1 / (seeds that judged the photo).
-struct Judgement {
-    double defect = 0, weight = 1;
-    bool good = false;
-    std::size_t photo = 0;
-};
-
-std::vector<Judgement> judgements(const JudgedPhotos& table, int which)
-{
-    std::vector<Judgement> list;
-    const auto seeds = std::size_t(table.seeds[which]);
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        const auto* first = table.defect[which].data() + i * seeds;
-        const auto judged = std::count_if(first, first + seeds, [](float p) { return !std::isnan(p); });
-        for (std::size_t s = 0; s < seeds; ++s)
-            if (!std::isnan(first[s]))
-                list.push_back({ first[s], 1.0 / double(judged), table.good[i] != 0, i });
-    }
-    return list;
-}
-
-/// Photos with a P(defect), good and bad.
-struct Counts {
-    std::int64_t good = 0, bad = 0;
-};
-
-Counts countsOf(const std::vector<Judgement>& list)
-{
-    double good = 0, bad = 0;
-    for (const auto& j : list)
-        (j.good ? good : bad) += j.weight;
-    return { std::llround(good), std::llround(bad) };
-}
-
 double gridThreshold(int step)
 {
     return step / double(gridSteps);
-}
-
-double share(double count, std::int64_t of)
-{
-    return of > 0 ? count / double(of) : 0;
 }
 
 /// Weight of good and bad photos whose P(defect) is at least each threshold of the grid.
@@ -78,108 +41,77 @@ void fillCurve(std::vector<ThresholdPoint>& curve, int which, const std::vector<
     const auto [good, bad] = calledBad(list);
     for (std::size_t step = 0; step < curve.size(); ++step) {
         curve[step].threshold = gridThreshold(int(step));
-        curve[step].overReject[which] = share(good[step], counts.good);
-        curve[step].miss[which] = share(double(counts.bad) - bad[step], counts.bad);
+        curve[step].overReject[which] = shareOf(good[step], counts.good);
+        curve[step].miss[which] = shareOf(double(counts.bad) - bad[step], counts.bad);
     }
 }
 
-InspectionErrors errorsAt(const std::vector<Judgement>& list, double threshold)
+double cheapestOf(const std::vector<Judgement>& list, int which, const InspectionCosts& costs)
 {
-    const auto counts = countsOf(list);
+    std::vector<ThresholdPoint> curve(gridSteps + 1);
+    fillCurve(curve, which, list);
+    return cheapestThreshold(curve, which, costs);
+}
+
+/// What a threshold and a band do to judgements: good and bad photos judged wrongly, sent to a person, and
+/// both.
+struct Outcome {
     double overReject = 0, miss = 0;
-    for (const auto& j : list) {
-        const bool saidBad = j.defect >= threshold;
-        overReject += j.good && saidBad ? j.weight : 0;
-        miss += !j.good && !saidBad ? j.weight : 0;
-    }
-    return { rateOf(overReject, counts.good), rateOf(miss, counts.bad) };
-}
+    double goodSeen = 0, badSeen = 0;
+    double overRejectSaved = 0, missSaved = 0;
 
-/// Judgements of equal P(defect) stand on one step: they go to a person together or not at all.
-struct Step {
-    double defect = 0, weight = 0, good = 0, bad = 0;
-};
-
-std::vector<Step> stepsOf(std::vector<Judgement> list)
-{
-    std::sort(
-        list.begin(), list.end(), [](const Judgement& a, const Judgement& b) { return a.defect < b.defect; });
-    std::vector<Step> steps;
-    for (const auto& j : list) {
-        if (steps.empty() || steps.back().defect != j.defect)
-            steps.push_back({ j.defect });
-        steps.back().weight += j.weight;
-        (j.good ? steps.back().good : steps.back().bad) += j.weight;
-    }
-    return steps;
-}
-
-/// Sums over the first k of `steps` from `first` on, k = 0 ...
-struct Cumulated {
-    std::vector<double> weight { 0 }, good { 0 };
-    Cumulated(const std::vector<Step>& steps, std::size_t first)
+    void add(const std::vector<Judgement>& list, double threshold, const ReviewBand& band)
     {
-        for (std::size_t i = first; i < steps.size(); ++i) {
-            weight.push_back(weight.back() + steps[i].weight);
-            good.push_back(good.back() + steps[i].good);
+        for (const auto& j : list) {
+            const bool wrong = j.good == (j.defect >= threshold), seen = isInBand(band, j.defect);
+            (j.good ? overReject : miss) += wrong ? j.weight : 0;
+            (j.good ? goodSeen : badSeen) += seen ? j.weight : 0;
+            (j.good ? overRejectSaved : missSaved) += wrong && seen ? j.weight : 0;
         }
     }
-    /// The largest k that fits into `room`.
-    std::size_t within(double room) const
+    /// Threshold and limits of the band are left to the caller.
+    OperatingPoint point(const Counts& counts, const InspectionCosts& costs) const
     {
-        return std::size_t(std::upper_bound(weight.begin(), weight.end(), room + 1e-9) - weight.begin()) - 1;
+        OperatingPoint point;
+        point.errors = { rateOf(overReject, counts.good), rateOf(miss, counts.bad) };
+        point.withReview
+            = { rateOf(overReject - overRejectSaved, counts.good), rateOf(miss - missSaved, counts.bad) };
+        point.cost = costPerThousand(costs, point.errors.overReject.value(), point.errors.miss.value());
+        const double looks = (1 - costs.defectRate) * shareOf(goodSeen, counts.good)
+            + costs.defectRate * shareOf(badSeen, counts.bad);
+        point.costWithReview
+            = costPerThousand(costs, point.withReview.overReject.value(), point.withReview.miss.value())
+            + 1000 * looks * costs.review;
+        point.band = { 0, 0, goodSeen + badSeen, overRejectSaved, missSaved };
+        return point;
     }
 };
-
-/// Of all runs [a, b) of steps around the threshold that a person can look at: the one that saves most.
-ReviewBand bestBand(
-    const std::vector<Step>& steps, double threshold, double room, double worthOverReject, double worthMiss)
-{
-    const auto middle = std::size_t(std::find_if(steps.begin(), steps.end(), [&](const Step& s) {
-        return s.defect >= threshold;
-    }) - steps.begin());
-    const Cumulated above(steps, middle);
-    ReviewBand best { threshold, threshold };
-    double bestWorth = 0, below = 0, missesSaved = 0;
-    for (std::size_t a = middle;; --a) {
-        const auto k = above.within(room - below), b = middle + k;
-        const double photos = below + above.weight[k];
-        const double worth = worthMiss * missesSaved + worthOverReject * above.good[k];
-        if (worth > bestWorth + 1e-12 || (worth > 0 && worth > bestWorth - 1e-12 && photos < best.photos)) {
-            bestWorth = worth;
-            best = { a == 0 ? 0 : (steps[a - 1].defect + steps[a].defect) / 2,
-                b == steps.size() ? 1 : (steps[b - 1].defect + steps[b].defect) / 2, photos, above.good[k],
-                missesSaved };
-        }
-        if (a == 0 || below + steps[a - 1].weight > room + 1e-9)
-            return best;
-        below += steps[a - 1].weight;
-        missesSaved += steps[a - 1].bad;
-    }
-}
-
-void addReview(OperatingPoint& point, const std::vector<Judgement>& list, const InspectionCosts& costs)
-{
-    const auto counts = countsOf(list);
-    const double room = costs.reviewShare * double(counts.good + counts.bad);
-    const double worthOverReject
-        = (1 - costs.defectRate) * costs.overReject / double(std::max<std::int64_t>(1, counts.good));
-    const double worthMiss = costs.defectRate * costs.miss / double(std::max<std::int64_t>(1, counts.bad));
-    point.band = bestBand(stepsOf(list), point.threshold, room, worthOverReject, worthMiss);
-    double good = 0, bad = 0;
-    for (const auto& j : list)
-        if (isInBand(point.band, j.defect))
-            (j.good ? good : bad) += j.weight;
-    point.withReview = { rateOf(point.errors.overReject.count - point.band.overRejectsSaved, counts.good),
-        rateOf(point.errors.miss.count - point.band.missesSaved, counts.bad) };
-    const double looks
-        = (1 - costs.defectRate) * share(good, counts.good) + costs.defectRate * share(bad, counts.bad);
-    point.costWithReview
-        = costPerThousand(costs, point.withReview.overReject.value(), point.withReview.miss.value())
-        + 1000 * looks * costs.review;
-}
 
 } // namespace
+
+std::vector<Judgement> judgementsOf(const JudgedPhotos& table, int which)
+{
+    std::vector<Judgement> list;
+    const auto seeds = std::size_t(table.seeds[which]);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        const auto* first = table.defect[which].data() + i * seeds;
+        const auto judged = std::count_if(first, first + seeds, [](float p) { return !std::isnan(p); });
+        for (std::size_t s = 0; s < seeds; ++s)
+            if (!std::isnan(first[s]))
+                list.push_back({ first[s], 1.0 / double(judged), table.good[i] != 0, i });
+    }
+    std::stable_sort(
+        list.begin(), list.end(), [](const Judgement& a, const Judgement& b) { return a.defect < b.defect; });
+    return list;
+}
+
+Counts countsOf(const std::vector<Judgement>& list)
+{
+    double good = 0, bad = 0;
+    for (const auto& j : list)
+        (j.good ? good : bad) += j.weight;
+    return { std::llround(good), std::llround(bad) };
+}
 
 double costPerThousand(const InspectionCosts& costs, double overReject, double miss)
 {
@@ -189,7 +121,7 @@ double costPerThousand(const InspectionCosts& costs, double overReject, double m
 
 std::vector<ThresholdPoint> thresholdCurve(const JudgedPhotos& table)
 {
-    const auto before = judgements(table, 0), after = judgements(table, 1);
+    const auto before = judgementsOf(table, 0), after = judgementsOf(table, 1);
     if (before.empty() || after.empty())
         return {};
     std::vector<ThresholdPoint> curve(gridSteps + 1);
@@ -218,47 +150,43 @@ double cheapestThreshold(const std::vector<ThresholdPoint>& curve, int which, co
 OperatingPoint operatingPoint(
     const JudgedPhotos& table, int which, double threshold, const InspectionCosts& costs)
 {
-    const auto list = judgements(table, which);
-    OperatingPoint point;
+    const auto list = judgementsOf(table, which);
+    const auto band = bestBand(list, threshold, costs);
+    Outcome outcome;
+    outcome.add(list, threshold, band);
+    auto point = outcome.point(countsOf(list), costs);
     point.threshold = threshold;
-    point.errors = errorsAt(list, threshold);
-    point.cost = costPerThousand(costs, point.errors.overReject.value(), point.errors.miss.value());
-    addReview(point, list, costs);
+    point.band.low = band.low;
+    point.band.high = band.high;
     return point;
 }
 
-OperatingPoint crossFitted(
-    const JudgedPhotos& table, int which, const std::vector<int>& parts, const InspectionCosts& costs)
+OperatingPoint crossFitted(const JudgedPhotos& table, int which, const std::vector<int>& parts,
+    const InspectionCosts& costs, std::optional<double> given)
 {
-    const auto list = judgements(table, which);
-    const auto counts = countsOf(list);
-    double overReject = 0, miss = 0, thresholds = 0;
+    const auto list = judgementsOf(table, which);
     const std::set<int> numbers(parts.begin(), parts.end());
+    Outcome outcome;
+    double thresholds = 0, lows = 0, highs = 0, bands = 0;
     for (const int part : numbers) {
         std::vector<Judgement> own, others;
         for (const auto& j : list)
             (parts[j.photo] == part ? own : others).push_back(j);
-        std::vector<ThresholdPoint> curve(gridSteps + 1);
-        fillCurve(curve, which, others);
-        const double threshold = cheapestThreshold(curve, which, costs);
-        const auto errors = errorsAt(own, threshold);
-        overReject += errors.overReject.count;
-        miss += errors.miss.count;
+        const double threshold = given ? *given : cheapestOf(others, which, costs);
+        const auto band = bestBand(others, threshold, costs);
+        outcome.add(own, threshold, band);
         thresholds += threshold;
+        if (band.photos > 0) {
+            lows += band.low;
+            highs += band.high;
+            ++bands;
+        }
     }
-    OperatingPoint point;
+    auto point = outcome.point(countsOf(list), costs);
     point.threshold = numbers.empty() ? 0.5 : thresholds / double(numbers.size());
-    point.errors = { rateOf(overReject, counts.good), rateOf(miss, counts.bad) };
-    point.withReview = point.errors;
-    point.cost = point.costWithReview
-        = costPerThousand(costs, point.errors.overReject.value(), point.errors.miss.value());
-    point.band = { point.threshold, point.threshold };
+    point.band.low = bands > 0 ? lows / bands : point.threshold;
+    point.band.high = bands > 0 ? highs / bands : point.threshold;
     return point;
-}
-
-bool isInBand(const ReviewBand& band, double defect)
-{
-    return band.photos > 0 && defect >= band.low && defect <= band.high;
 }
 
 } // namespace minamo

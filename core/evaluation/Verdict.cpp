@@ -20,7 +20,7 @@ struct Mistake {
     const Rate& before(const EvaluationRow& row) const { return row.figures[0].errors.*rate; }
     const Rate& after(const EvaluationRow& row) const { return row.figures[1].errors.*rate; }
     bool enough(const EvaluationRow& row) const { return missingForRate(before(row)) == 0; }
-    bool changed(const EvaluationRow& row) const { return (row.*test).pValue < 0.05; }
+    bool changed(const EvaluationRow& row) const { return (row.*test).clear(); }
     Json values(const EvaluationRow& row) const
     {
         return { { "where", nameOf(row) }, { "before", percentText(before(row).value()) },
@@ -119,9 +119,9 @@ private:
 
 } // namespace
 
-void judge(Evaluation& evaluation, const std::array<bool, 2>& learned, const Comparison& accuracy)
+void judge(Evaluation& evaluation, const Comparison& accuracy)
 {
-    const bool nothingLearned = !learned[0] && !learned[1];
+    const bool nothingLearned = !evaluation.learned[0] && !evaluation.learned[1];
     evaluation.verdict = !evaluation.compared ? "" : nothingLearned ? "not-learned" : accuracy.verdict;
     Sentences sentences(evaluation);
     sentences.sayMain();

@@ -33,9 +33,9 @@ void checkJudgement(ReportPen& pen, std::vector<CheckBlock::Row>& rows)
         return rows.push_back(row(pen, "misses", CheckState::open, pen.say("check.no-ok-class")));
     std::vector<std::string> worse;
     for (const auto& style : evaluation->byStyle)
-        if (style.miss.worse)
+        if (style.miss.rose) // here a rise that may be chance is one too many
             worse.push_back("S" + std::to_string(style.number));
-    const bool fine = worse.empty() && !evaluation->all.miss.worse;
+    const bool fine = worse.empty() && !evaluation->all.miss.rose;
     rows.push_back(row(pen, "misses", stateOf(fine),
         worse.empty() ? pen.say("check.miss-change",
             { { "before", pen.figures.rate("all.miss.before", rateIn(evaluation->all, "miss", 0)) },

@@ -75,7 +75,7 @@ void doubtWorse(ReportPen& pen, ListBlock& list)
     const std::string what = evaluation.okKnown() ? "miss" : "accuracy";
     std::size_t said = 0;
     for (const auto& row : evaluation.byStyle) {
-        if (!testIn(row, what).worse || said++ == 2)
+        if (!testIn(row, what).rose || said++ == 2)
             continue;
         const auto name = pen.rowFigure(row, what);
         const auto mistakes = [&](int side) {

@@ -69,7 +69,7 @@ struct HtmlWriter {
                     + (item.before.empty() ? ""
                                            : element("span", "before", htmlText(item.before))
                                 + element("span", "arrow", "→"))
-                    + element("span", "after", (item.worse ? "▲" : "") + htmlText(item.after))
+                    + element("span", "after", htmlText(item.mark + item.after))
                     + element("div", "muted", htmlText(item.under)));
         }
         out += "</div>\n";
@@ -118,7 +118,7 @@ struct HtmlWriter {
             out += element("td", "", svgRate(cell, block.columns[i]))
                 + element("td", "pair",
                     (cell.beforeText.empty() ? "" : htmlText(cell.beforeText) + " → ")
-                        + element("b", "", (cell.worse ? "▲" : "") + htmlText(cell.afterText)));
+                        + element("b", "", htmlText(cell.mark + cell.afterText)));
         }
         out += "</tr>";
     }

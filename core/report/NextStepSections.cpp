@@ -52,17 +52,11 @@ TableBlock gapTable(ReportPen& pen, const std::vector<Gap>& gaps, std::size_t mo
     return table;
 }
 
-/// What 1,000 parts cost with the verdicts as they are: 1000 ((1 - d) r c_r + d m c_m).
-double costOf(const InspectionErrors& errors, const InspectionCosts& costs)
-{
-    return 1000
-        * ((1 - costs.defectRate) * errors.overReject.value() * costs.overReject
-            + costs.defectRate * errors.miss.value() * costs.miss);
-}
-
+/// What has learned nothing has no price.
 bool canPrice(const Evaluation& evaluation)
 {
-    return evaluation.okKnown() && missingForRate(evaluation.all.figures[1].errors.overReject) == 0
+    return !evaluation.curve.empty() && evaluation.learned[1]
+        && missingForRate(evaluation.all.figures[1].errors.overReject) == 0
         && missingForRate(evaluation.all.figures[1].errors.miss) == 0;
 }
 
@@ -128,21 +122,30 @@ void writeShootingList(ReportPen& pen, std::size_t most)
 }
 
 void writeCosts(ReportPen& pen)
+/// At the recommended threshold, measured on photos that chose neither it nor the band.
 {
     if (!pen.source.evaluation || !canPrice(*pen.source.evaluation))
         return;
     const auto& evaluation = *pen.source.evaluation;
     const auto& costs = evaluation.costs;
     const auto money = [&](const std::string& name, double value) {
+    const auto& [before, after] = evaluation.honest;
         return pen.figures.number("cost." + name, value, value < 10 ? 1 : 0);
     };
     Json values { { "defects", pen.figures.percent("cost.defectRate", costs.defectRate) },
         { "overReject", money("overReject", costs.overReject) }, { "miss", money("miss", costs.miss) },
-        { "before", money("before", costOf(evaluation.all.figures[0].errors, costs)) },
-        { "after", money("after", costOf(evaluation.all.figures[1].errors, costs)) } };
+        { "threshold", pen.figures.number("cost.threshold", evaluation.recommended[1].threshold, 2) },
+        { "before", money("before", before.cost) }, { "after", money("after", after.cost) } };
     pen.heading("costs");
     pen.text(evaluation.compared ? "costs.both" : "costs.one", values);
     pen.text(costs == InspectionCosts {} ? "costs.assumed" : "costs.given", Json::object(), Tone::muted);
+    if (after.band.photos > 0)
+        pen.text("costs.review",
+            { { "share",
+                  pen.figures.percent("cost.seen", after.band.photos / double(evaluation.all.photos)) },
+                { "review", money("review", costs.review) },
+                { "cost", money("withReview", after.costWithReview) } });
+    pen.text("costs.measured", Json::object(), Tone::muted);
 }
 
 void writeMeeting(ReportPen& pen)

@@ -48,7 +48,10 @@ RateBlock::Cell cellOf(
     if (evaluation.compared)
         cell.before = mark(0, ".before");
     cell.after = mark(1, ".after");
-    cell.worse = evaluation.compared && testIn(row, what).worse;
+    if (evaluation.compared) {
+        cell.mark = testIn(row, what).mark(what == "accuracy");
+        cell.worse = testIn(row, what).worse();
+    }
     return cell;
 }
 
@@ -77,7 +80,7 @@ RateBlock rateBlock(ReportPen& pen, const std::vector<EvaluationRow>& rows)
     block.bars = pen.say("legend.bars");
     if (evaluation.compared) {
         block.before = pen.say("legend.before");
-        block.worse = pen.say("legend.worse");
+        block.worse = pen.say(evaluation.okKnown() ? "legend.worse" : "legend.worse-accuracy");
     }
     const auto kinds = shownRates(evaluation);
     for (const auto& what : kinds)

@@ -54,7 +54,8 @@ struct KeyFigureBlock {
         std::string label, context; ///< "Over-reject", "of 443 good photos"
         std::string before, after; ///< `before` is empty if there is nothing to compare; `after` may be "–"
         std::string under; ///< intervals
-        bool worse = false;
+        std::string mark; ///< before `after`: PairedTest::mark
+        bool worse = false; ///< no accident
     };
     std::vector<Item> items;
 };
@@ -77,7 +78,8 @@ struct RateBlock {
     struct Cell {
         std::optional<Mark> before, after;
         std::string beforeText, afterText;
-        bool worse = false;
+        std::string mark; ///< before `afterText`: PairedTest::mark
+        bool worse = false; ///< no accident
         std::string instead; ///< stands where the marks would be: "7 photos: too few"
     };
     struct Column {

@@ -49,13 +49,13 @@ void sayWorst(ReportPen& pen, const Evaluation& evaluation, std::string& text)
 /// What got worse and what cannot be said: a reader must not hear only the good part.
 void sayLimits(ReportPen& pen, const Evaluation& evaluation, std::string& text)
 {
-    std::vector<std::string> worse, few;
+    std::vector<std::string> worse, notBetter, few;
     for (const auto& row : evaluation.byStyle) {
         const auto code = "S" + std::to_string(row.number);
         if (row.tooFew(evaluation.okKnown()))
             few.push_back(code);
-        else if (evaluation.okKnown() ? row.miss.worse : row.accuracy.worse)
-            worse.push_back(code);
+        else if (const auto& test = evaluation.okKnown() ? row.miss : row.accuracy; test.rose)
+            (test.worse() ? worse : notBetter).push_back(code);
     }
     const auto shortened = [&](std::vector<std::string>& list) {
         const auto more = list.size() > 4 ? list.size() - 3 : 0;
@@ -67,6 +67,9 @@ void sayLimits(ReportPen& pen, const Evaluation& evaluation, std::string& text)
     if (!worse.empty())
         text += pen.say(evaluation.okKnown() ? "conclusion.miss-worse" : "conclusion.worse",
             { { "names", shortened(worse) } });
+    if (!notBetter.empty())
+        text += pen.say(evaluation.okKnown() ? "conclusion.miss-not-fallen" : "conclusion.not-better",
+            { { "names", shortened(notBetter) } });
     if (!few.empty())
         text += pen.say("conclusion.too-few", { { "names", shortened(few) } });
 }
@@ -118,7 +121,10 @@ KeyFigureBlock::Item itemOf(ReportPen& pen, const Evaluation& evaluation, const 
     if (evaluation.compared)
         item.before = pen.figures.rate(name + ".before", before);
     item.after = pen.figures.rate(name + ".after", after);
-    item.worse = evaluation.compared && testIn(evaluation.all, what).worse;
+    if (evaluation.compared) {
+        item.mark = testIn(evaluation.all, what).mark(what == "accuracy");
+        item.worse = testIn(evaluation.all, what).worse();
+    }
     const auto range = [&](const std::string& side, const Rate& rate) {
         return pen.figures.interval(name + side, rate.low, rate.high);
     };

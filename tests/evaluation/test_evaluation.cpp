@@ -59,7 +59,7 @@ private Q_SLOTS:
         QCOMPARE(e.all.figures[1].errors.miss.count, 6.0);
         QCOMPARE(e.all.overReject.onlyAfter, 19);
         QCOMPARE(e.all.overReject.onlyBefore, 0);
-        QVERIFY(!e.all.overReject.worse && e.all.miss.worse);
+        QVERIFY(!e.all.overReject.rose && e.all.miss.rose);
         QCOMPARE(e.confusion[0][0][1], 26.0);
         QCOMPARE(e.confusion[1][1][0], 6.0);
         double sum = 0;
@@ -79,7 +79,7 @@ private Q_SLOTS:
         QCOMPARE(missingForRate(e.byStyle[2].figures[0].errors.overReject), std::int64_t(13));
         QCOMPARE(missingForRate(e.byStyle[2].figures[0].errors.miss), std::int64_t(15));
         QCOMPARE(missingForRate(e.byStyle[0].figures[0].errors.miss), std::int64_t(0));
-        QVERIFY(!e.byStyle[2].overReject.worse); // never from too few photos
+        QVERIFY(!e.byStyle[2].overReject.rose); // never from too few photos
         QCOMPARE(e.byEnvironment.front().kind, std::string("environment"));
     }
     void verdictIsHonest()
@@ -179,6 +179,23 @@ private Q_SLOTS:
         QVERIFY(!says(evaluated(5), "miss-fell-most"));
         QVERIFY(std::abs(evaluated(5).all.miss.pValue - alone) < 1e-9); // the whole is one question
     }
+    void worseIsOnlyWhatIsNoAccident()
+    {
+        const auto missesRiseBy = [](int more) {
+            PlantedPhotos photos(1, 1);
+            for (int i = 0; i < 40; ++i)
+                photos.add(1, 0, 0, i < 3 ? 0.1f : 0.9f, i < 3 + more ? 0.1f : 0.9f);
+            return photos.evaluate().byStyle.front().miss;
+        };
+        const auto chance = missesRiseBy(3), clear = missesRiseBy(12), none = missesRiseBy(0);
+        QVERIFY(chance.rose && !chance.worse() && chance.pValue > 0.05);
+        QVERIFY(clear.rose && clear.worse());
+        QVERIFY(!none.rose && !none.worse());
+        QCOMPARE(chance.mark(), std::string("↑"));
+        QCOMPARE(chance.mark(true), std::string("↓")); // an accuracy falls
+        QCOMPARE(clear.mark(), std::string("▲"));
+        QCOMPARE(none.mark(), std::string());
+    }
     void whatHasLearnedNothingGetsNoThreshold()
     {
         PlantedPhotos photos(1, 1);
@@ -187,6 +204,8 @@ private Q_SLOTS:
         photos.learned = { false, false };
         const auto none = photos.evaluate();
         QCOMPARE(none.recommended[1].threshold, 0.5);
+        QCOMPARE(none.honest[1].threshold, 0.5);
+        QCOMPARE(none.honest[1].errors.overReject.count, none.recommended[1].errors.overReject.count);
         photos.learned = { true, true };
         QVERIFY(photos.evaluate().recommended[1].threshold != 0.5); // the control
     }
@@ -222,6 +241,12 @@ private Q_SLOTS:
         QCOMPARE(leak.majority, 0.5);
         QCOMPARE(none.level, std::string("weak"));
         QVERIFY(none.association < 0.05);
+        for (const auto language : { Language::ja, Language::en }) { // what was counted, and no cause
+            const auto text = Phrases(language).text(
+                "evaluate.say.leak-defect", valuesOf(leaking.evaluate(), "leak-defect"));
+            QVERIFY2(text.find("90.0%") != std::string::npos && text.find("50.0%") != std::string::npos,
+                text.c_str());
+        }
         QVERIFY(says(leaking.evaluate(), "leak-defect") && !says(fair.evaluate(), "leak-defect"));
     }
     void filesSayTheSame()

@@ -137,6 +137,101 @@ private Q_SLOTS:
         const auto table = photos.table();
         QCOMPARE(crossFitted(table, 1, crossFittingParts(table, photos.dataset), costs).cost, 0.0);
     }
+    void onNoiseOnlyTheSamePhotosFlatter()
+    {
+        // A mistake costs 1, a look nothing, half of all photos are judged wrongly whatever is chosen: 500
+        // without a person; a person who sees one photo in ten finds every second one of them wrong.
+        const InspectionCosts costs {
+            .overReject = 1, .miss = 1, .review = 0, .defectRate = 0.5, .reviewShare = 0.1
+        };
+        constexpr int trials = 60;
+        double sameCost = 0, cost = 0, sameReview = 0, review = 0;
+        for (std::uint64_t seed = 1; seed <= trials; ++seed) {
+            const auto e = noise(120, 4, seed).evaluate(costs);
+            sameCost += e.recommended[1].cost / trials;
+            cost += e.honest[1].cost / trials;
+            sameReview += e.recommended[1].costWithReview / trials;
+            review += e.honest[1].costWithReview / trials;
+        }
+        const auto told = QString("%1 %2 %3 %4").arg(sameCost).arg(cost).arg(sameReview).arg(review);
+        QVERIFY2(sameCost < 470 && sameReview < 435, qPrintable(told));
+        QVERIFY2(cost > 495 && cost < 530 && review > 445 && review < 480, qPrintable(told));
+    }
+    void onNoiseABandFindsNoMoreMistakesThanAnyPhotos()
+    {
+        const InspectionCosts costs { .overReject = 1, .miss = 1, .defectRate = 0.5, .reviewShare = 0.1 };
+        double seen = 0, saved = 0, sameSeen = 0, sameSaved = 0;
+        for (std::uint64_t seed = 1; seed <= 60; ++seed) {
+            const auto photos = noise(120, 4, seed);
+            const auto table = photos.table();
+            const auto honest = crossFitted(table, 1, crossFittingParts(table, photos.dataset), costs, 0.5);
+            const auto same = operatingPoint(table, 1, 0.5, costs);
+            seen += honest.band.photos;
+            saved += honest.band.overRejectsSaved + honest.band.missesSaved;
+            sameSeen += same.band.photos;
+            sameSaved += same.band.overRejectsSaved + same.band.missesSaved;
+            QCOMPARE(honest.errors.miss.count, same.errors.miss.count); // a given threshold flatters nobody
+        }
+        const auto told = QString("%1 %2").arg(sameSaved / sameSeen).arg(saved / seen);
+        QVERIFY2(sameSaved / sameSeen > 0.56, qPrintable(told));
+        QVERIFY2(std::abs(saved / seen - 0.5) < 0.04, qPrintable(told));
+    }
+    void whereThereIsSignalBothSayTheSame()
+    {
+        PlantedPhotos photos(1, 4);
+        for (int i = 0; i < 400; ++i) { // one in five is doubtful: a quarter of those is judged wrongly
+            const bool doubtful = i % 5 == 0, wrong = i % 20 == 0;
+            photos.add(0, 0, i / 20 % 4, 0.1f, !doubtful ? 0.1f : wrong ? 0.55f : 0.45f);
+            photos.add(1, 0, i / 20 % 4, 0.9f, !doubtful ? 0.9f : wrong ? 0.45f : 0.55f);
+        }
+        const InspectionCosts costs {
+            .overReject = 1, .miss = 1, .review = 0, .defectRate = 0.5, .reviewShare = 0.25
+        };
+        const auto e = photos.evaluate(costs);
+        QCOMPARE(e.recommended[1].cost, 50.0);
+        QCOMPARE(e.honest[1].cost, 50.0);
+        QCOMPARE(e.honest[1].band.photos, 160.0);
+        QCOMPARE(e.honest[1].band.missesSaved, e.recommended[1].band.missesSaved);
+        QCOMPARE(e.honest[1].costWithReview, 0.0);
+    }
+    void aBandIsNeverMeasuredOnThePhotosThatChoseIt()
+    {
+        // At 0.5 part 0 has its mistakes at 0.6, part 1 at 0.4: each would choose its own, and gets the
+        // other's.
+        PlantedPhotos photos(1, 2);
+        for (int i = 0; i < 50; ++i)
+            for (const int part : { 0, 1 }) {
+                photos.add(0, 0, part, 0.5f, part == 0 && i < 10 ? 0.6f : 0.1f);
+                photos.add(1, 0, part, 0.5f, part == 1 && i < 10 ? 0.4f : 0.9f);
+            }
+        photos.add(0, 0, 0, 0.5f, 0.48f); // limits of bands lie between photos
+        photos.add(1, 0, 1, 0.5f, 0.52f);
+        const InspectionCosts costs {
+            .overReject = 100, .miss = 100, .review = 1, .defectRate = 0.5, .reviewShare = 0.1
+        };
+        const auto table = photos.table();
+        const auto parts = crossFittingParts(table, photos.dataset);
+        const auto honest = crossFitted(table, 1, parts, costs, 0.5);
+        QCOMPARE(honest.threshold, 0.5);
+        QCOMPARE(honest.errors.overReject.count, 10.0);
+        QCOMPARE(honest.band.photos, 0.0);
+        QCOMPARE(honest.withReview.overReject.count, 10.0);
+        QCOMPARE(honest.withReview.miss.count, 10.0);
+        const auto same = operatingPoint(table, 1, 0.5, costs);
+        QCOMPARE(same.band.overRejectsSaved + same.band.missesSaved, 10.0);
+    }
+    void aPersonLooksAtNothingForNothing()
+    {
+        // One doubtful good photo above the threshold, then bad ones that are judged rightly.
+        PlantedPhotos photos(1, 1);
+        for (int i = 0; i < 50; ++i) {
+            photos.add(0, 0, 0, 0.5f, i == 0 ? 0.6f : 0.1f);
+            photos.add(1, 0, 0, 0.5f, 0.7f + 0.004f * float(i));
+        }
+        const auto point = operatingPoint(photos.table(), 1, 0.5, { .reviewShare = 0.2 });
+        QCOMPARE(point.band.overRejectsSaved, 1.0);
+        QCOMPARE(point.band.photos, 1.0); // though 20 would be allowed
+    }
     void aPartNeverChoosesItsOwnThreshold()
     {
         // Part 0 alone would choose 0.9, part 1 alone 0.1: each is judged by the other's choice.

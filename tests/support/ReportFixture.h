@@ -7,6 +7,7 @@
 
 #include <QRegularExpression>
 #include <QSet>
+#include <functional>
 
 namespace minamo {
 
@@ -27,8 +28,8 @@ inline EvaluationRow plantedRow(const std::string& kind, int index, std::int64_t
         row.figures[side].accuracy
             = rateOf(double(row.photos) - overRejects[side] - misses[side], row.photos);
     }
-    row.overReject.worse = ok >= fewestForRate && overRejects[1] > overRejects[0];
-    row.miss.worse = defects >= fewestForRate && misses[1] > misses[0];
+    row.overReject.rose = ok >= fewestForRate && overRejects[1] > overRejects[0];
+    row.miss.rose = defects >= fewestForRate && misses[1] > misses[0];
     row.miss.pValue = 0.125;
     return row;
 }
@@ -57,19 +58,32 @@ inline Evaluation plantedEvaluation(
         row.name = dataset.environment.values[std::size_t(row.index)];
     const auto classes = evaluation.classes.size();
     evaluation.confusion.fill(std::vector(classes, std::vector<double>(classes, 3)));
+    evaluation.curve.resize(2);
+    evaluation.curve[1] = { 1, { 0, 0 }, { 1, 1 } };
+    // Flattered on the photos that chose it, and what to expect of it.
+    evaluation.recommended[1].threshold = 0.37;
+    evaluation.recommended[1].cost = 4444;
+    evaluation.recommended[1].costWithReview = 3333;
+    evaluation.honest[0].cost = 21600;
+    evaluation.honest[1].cost = 10300;
+    evaluation.honest[1].costWithReview = 8765;
+    evaluation.honest[1].band.photos = 36;
     evaluation.verdict = verdict;
+    evaluation.learned.fill(verdict != "not-learned");
     return evaluation;
 }
 
 /// A demo project whose "/evaluate" is this evaluation; without an OK class if `okKnown` is false.
-inline Result<Project> evaluatedProject(
-    const Path& folder, const std::string& name, const std::string& verdict, bool okKnown = true)
+inline Result<Project> evaluatedProject(const Path& folder, const std::string& name,
+    const std::string& verdict, bool okKnown = true, const std::function<void(Evaluation&)>& change = {})
 {
     MINAMO_TRY(auto project, makeDemoProject(folder, name));
     if (!okKnown)
         MINAMO_DO(project.edit("/okClasses", Json::array(), "ok-classes", Json::object(), true));
     MINAMO_TRY(const auto dataset, project.dataset());
     auto evaluation = plantedEvaluation(dataset, project.text("/discover"), verdict);
+    if (change)
+        change(evaluation);
     evaluation.contestants[1].artifact = project.document().at("train").back();
     MINAMO_TRY(auto draft, project.artifacts().begin({ "evaluate", 1, { { "verdict", verdict } }, {} }));
     MINAMO_DO(writeJson(draft.folder() / "evaluation.json", toJson(evaluation)));

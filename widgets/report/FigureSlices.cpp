@@ -90,8 +90,9 @@ void paintFigure(PageCanvas& canvas, const QRectF& box, const KeyFigureBlock::It
         canvas.line({ at, box.top() + 88, 80, 110 }, "→", 12, false, theme.text2);
         at += 74;
     }
-    if (item.worse) {
-        canvas.line({ at, box.top() + 90, 60, 110 }, QChar(0x25B2), 12, false, theme.caution);
+    if (!item.mark.empty()) {
+        canvas.line({ at, box.top() + 90, 60, 110 }, qtText(item.mark), 12, false,
+            item.worse ? theme.caution : theme.text2);
         at += 54;
     }
     canvas.line({ at, box.top() + 78, 700, 116 }, qtText(item.after), 26, true,

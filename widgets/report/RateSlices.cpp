@@ -112,7 +112,7 @@ void paintCell(PageCanvas& canvas, QPointF at, const RateBlock::Cell& cell, cons
         canvas.line(box, words, 9, false, theme.text2, Qt::AlignCenter);
     }
     const double right = at.x() + layout.chart + gap + pairWidth;
-    const QString after = (cell.worse ? QString(QChar(0x25B2)) : QString()) + qtText(cell.afterText);
+    const QString after = qtText(cell.mark) + qtText(cell.afterText);
     const double width = QFontMetricsF(pageFont(9.5, true)).horizontalAdvance(after);
     canvas.line({ right - width - 6, at.y(), width + 4, layout.row }, after, 9.5, true,
         cell.worse ? theme.caution : theme.text, Qt::AlignRight | Qt::AlignVCenter);

@@ -124,8 +124,9 @@ QStringList CompareTable::cellTexts(int row, int column) const
         const auto& shown = rate(row, column, which);
         QString words = missingForRate(shown) == 0 ? formatPercent(shown.value())
                                                    : countOf(shown.count) + " / " + formatPhotos(shown.of);
-        if (which == 1 && m_compared && test(row, column).worse)
-            words = QString(QChar(0x25B2)) + QChar(0x2009) + words;
+        const auto mark = QString::fromStdString(test(row, column).mark(!m_okKnown));
+        if (which == 1 && m_compared && !mark.isEmpty())
+            words = mark + QChar(0x2009) + words;
         texts << words;
     }
     return texts;
@@ -231,7 +232,7 @@ void CompareTable::paintCell(QPainter& painter, int row, int columnIndex) const
         const bool after = !m_compared || i == 1;
         const auto& shown = rate(row, columnIndex, after ? 1 : 0);
         const double y = !m_compared ? box.center().y() : box.top() + (after ? 35 : 17);
-        const bool worse = after && m_compared && test(row, columnIndex).worse;
+        const bool worse = after && m_compared && test(row, columnIndex).worse();
         painter.setFont(textFont(TextSize::body, after));
         painter.setPen(worse ? theme.caution : after ? theme.text : theme.text2);
         painter.drawText(QRectF(box.right() - figureWidth - 20, y - 10, figureWidth + 20, 20),

@@ -22,11 +22,13 @@ void KeyFigure::setTexts(const QString& title, const QString& subtitle)
     update();
 }
 
-void KeyFigure::setRates(const Rate& before, const Rate& after, bool worse, bool compared)
+void KeyFigure::setRates(
+    const Rate& before, const Rate& after, const PairedTest& test, bool isAccuracy, bool compared)
 {
     m_before = before;
     m_after = after;
-    m_worse = worse;
+    m_mark = compared ? QString::fromStdString(test.mark(isAccuracy)) : QString();
+    m_worse = compared && test.worse();
     m_compared = compared;
     setAccessibleName(m_title + " " + figures());
     update();
@@ -64,7 +66,9 @@ void KeyFigure::paintEvent(QPaintEvent*)
     double x = 16 + painter.fontMetrics().horizontalAdvance(m_title) + 10;
     painter.setFont(textFont(TextSize::caption));
     painter.setPen(theme.text2);
-    painter.drawText(QRectF(x, 11, width() - x, 24), Qt::AlignLeft | Qt::AlignVCenter, m_subtitle);
+    const double room = width() - x - 8;
+    painter.drawText(QRectF(x, 11, room, 24), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(m_subtitle, Qt::ElideRight, static_cast<int>(room)));
     x = 16;
     const auto put = [&](const QString& text, TextSize size, bool bold, const QColor& ink) {
         painter.setFont(textFont(size, bold));
@@ -77,7 +81,9 @@ void KeyFigure::paintEvent(QPaintEvent*)
         put(valueText(m_before), TextSize::title, false, theme.text2);
         put(QString(QChar(0x2192)), TextSize::place, false, theme.text2);
     }
-    const QString mark = m_worse ? QString(QChar(0x25B2)) + QChar(0x2009) : QString();
+    const QString mark = m_worse ? m_mark + QChar(0x2009) : QString();
+    if (!m_worse && !m_mark.isEmpty()) // it may be chance: no more than a hint
+        put(m_mark, TextSize::place, false, theme.text2);
     put(mark + valueText(m_after), TextSize::figure, true, m_worse ? theme.caution : theme.accent);
     paintCounts(painter, x + 10);
     painter.fillRect(QRectF(width() - 1, 0, 1, height()), theme.line);

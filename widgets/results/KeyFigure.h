@@ -14,8 +14,9 @@ class KeyFigure : public QWidget {
 public:
     explicit KeyFigure(QWidget* parent = nullptr);
     void setTexts(const QString& title, const QString& subtitle);
-    /// `worse`: after is the worse one (drawn with ▲); `compared` false: after only.
-    void setRates(const Rate& before, const Rate& after, bool worse, bool compared);
+    /// The mark of the test stands before "after"; `compared` false: after only.
+    void setRates(
+        const Rate& before, const Rate& after, const PairedTest& test, bool isAccuracy, bool compared);
     QString figures() const; ///< "22.8% → 9.9%"
     QSize sizeHint() const override { return { 380, 96 }; }
     QSize minimumSizeHint() const override { return { 250, 96 }; }
@@ -31,6 +32,7 @@ private:
 
     QString m_title, m_subtitle;
     Rate m_before, m_after;
+    QString m_mark;
     bool m_worse = false, m_compared = true;
 };
 

@@ -1,6 +1,7 @@
 #include "ResultsData.h"
 
 #include "data/Styles.h"
+#include "evaluation/Evaluate.h"
 #include "theme/Format.h"
 #include "training/TrainPlace.h"
 
@@ -68,6 +69,7 @@ Result<ResultsData> readResults(const Project& project)
         return data;
     MINAMO_TRY(data.evaluation, readEvaluation(project.artifacts().folder(id)));
     MINAMO_TRY(data.photos, readJudgedPhotos(project.artifacts().folder(id)));
+    data.parts = crossFittingParts(data.photos, dataset);
     data.evaluated = true;
     return data;
 }

@@ -22,6 +22,7 @@ struct ResultsData {
     bool evaluated = false;
     Evaluation evaluation; ///< meaningful if evaluated
     JudgedPhotos photos;
+    std::vector<int> parts; ///< per photo, for cross-fitting
 
     bool isGood(std::size_t photo) const { return photos.good[photo] != 0; }
     /// True if this classifier calls the photo bad (the class it says most often is no OK class).

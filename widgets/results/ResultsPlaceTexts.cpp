@@ -48,9 +48,9 @@ void ResultsPlace::showKeyFigures()
     const auto& e = m_data->evaluation;
     const auto& [before, after] = e.all.figures;
     m_overReject->setRates(
-        before.errors.overReject, after.errors.overReject, e.all.overReject.worse, e.compared);
-    m_miss->setRates(before.errors.miss, after.errors.miss, e.all.miss.worse, e.compared);
-    m_accuracy->setRates(before.accuracy, after.accuracy, e.all.accuracy.worse, e.compared);
+        before.errors.overReject, after.errors.overReject, e.all.overReject, false, e.compared);
+    m_miss->setRates(before.errors.miss, after.errors.miss, e.all.miss, false, e.compared);
+    m_accuracy->setRates(before.accuracy, after.accuracy, e.all.accuracy, true, e.compared);
     m_overReject->setVisible(e.okKnown());
     m_miss->setVisible(e.okKnown());
     m_accuracy->setVisible(!e.okKnown());
@@ -139,8 +139,9 @@ void ResultsPlace::showLeak()
         tr("From the style alone %1 of the photos would be told right (always the same answer: %2).")
             .arg(formatPercent(leak.guess, 0), formatPercent(leak.majority, 0))
         + " "
-        + (weak ? tr("A gain cannot be explained by which defects lie in which style.")
-                : tr("Part of a gain may come from which defects lie in which style.")));
+        + (weak ? tr("Nothing here suggests that differences by style come from where the defects are.")
+                : tr("Whether differences by style come from where the defects are, these figures do not "
+                     "tell.")));
 }
 
 QString ResultsPlace::stripTitle() const
@@ -256,15 +257,22 @@ QList<QPair<QString, QString>> ResultsPlace::shortcuts() const
 
 void ResultsPlace::retranslate()
 {
-    m_overReject->setTexts(tr("Over-reject"), tr("good parts called bad"));
-    m_miss->setTexts(tr("Miss"), tr("bad parts called good"));
+    m_overReject->setTexts(tr("Over-reject"), tr("good parts called bad, by the most likely class"));
+    m_miss->setTexts(tr("Miss"), tr("bad parts called good, by the most likely class"));
+    for (auto* figure : { m_overReject, m_miss })
+        figure->setToolTip(
+            tr("Figures here, table, matrix and tests take the most likely class of every photo: no "
+               "threshold, no "
+               "costs. The panel “Threshold and costs” calls a photo bad from its threshold on, so its rates "
+               "differ."));
     m_accuracy->setTexts(tr("Accuracy"), tr("no class is known to mean OK"));
     m_view->setText("style", tr("By style"));
     m_view->setText("environment", tr("By environment"));
     m_view->setText("confusion", tr("Confusion matrix"));
     m_which->setText("before", tr("Before"));
     m_which->setText("after", tr("After"));
-    m_marks->setTexts(tr("before"), tr("after"), tr("bars: 95 % interval (Wilson)"));
+    m_marks->setTexts(
+        tr("before"), tr("after"), tr("bars: 95 % interval (Wilson), ▲ worse, ↑ ↓ may be chance"));
     m_after->setAccessibleName(tr("Classifier shown as after"));
     m_before->setAccessibleName(tr("Classifier shown as before"));
     m_after->setToolTip(m_after->accessibleName());

@@ -19,17 +19,20 @@ ThresholdPanel::ThresholdPanel(QWidget* parent) :
     m_reset(new Button(ButtonKind::quiet, ButtonSize::small))
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 8, 12, 12);
-    layout->setSpacing(6);
+    layout->setContentsMargins(12, 4, 12, 8);
+    layout->setSpacing(4);
     layout->addWidget(m_chart);
     auto* first = new QHBoxLayout;
     first->addWidget(m_figures, 1);
     first->addWidget(m_reset);
     layout->addLayout(first);
+    for (auto* label : { m_costs, m_band, m_note }) {
+        label->setWordWrap(true);
+        layout->addWidget(label);
+    }
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(8);
-    grid->setVerticalSpacing(4);
-    grid->setColumnStretch(0, 1);
+    grid->setVerticalSpacing(1);
     m_overReject = addCost(grid, 0, m_overRejectLabel);
     m_miss = addCost(grid, 1, m_missLabel);
     m_review = addCost(grid, 2, m_reviewLabel);
@@ -39,27 +42,25 @@ ThresholdPanel::ThresholdPanel(QWidget* parent) :
         box->setRange(0, 100);
     m_defectRate->setDecimals(1);
     layout->addLayout(grid);
-    for (auto* label : { m_costs, m_band, m_note }) {
-        label->setWordWrap(true);
-        layout->addWidget(label);
-    }
     layout->addStretch();
     connectParts();
     retranslate();
 }
 
-QDoubleSpinBox* ThresholdPanel::addCost(QGridLayout* grid, int row, TextLabel*& label)
+/// Three beside each other, each with its name above.
+QDoubleSpinBox* ThresholdPanel::addCost(QGridLayout* grid, int position, TextLabel*& label)
 {
     label = new TextLabel(TextSize::caption, false, TextColor::text2);
-    label->setWordWrap(true);
     auto* box = new QDoubleSpinBox;
     box->setDecimals(0);
     box->setRange(0, 1e7);
     box->setGroupSeparatorShown(true);
     box->setKeyboardTracking(false);
-    box->setFixedWidth(112);
-    grid->addWidget(label, row, 0);
-    grid->addWidget(box, row, 1);
+    box->setMinimumWidth(96);
+    const int row = 2 * (position / 3), column = position % 3;
+    grid->addWidget(label, row, column);
+    grid->addWidget(box, row + 1, column);
+    grid->setColumnStretch(column, 1);
     return box;
 }
 
@@ -113,23 +114,26 @@ void ThresholdPanel::count()
 {
     if (!m_data || m_data->evaluation.curve.empty())
         return;
-    const auto& curve = m_data->evaluation.curve;
+    const auto& evaluation = m_data->evaluation;
+    const auto& photos = m_data->photos;
     const auto& costs = m_choice.costs;
-    const auto usual = [&](int which) { return hasLearned() ? cheapestThreshold(curve, which, costs) : 0.5; };
-    m_before = operatingPoint(m_data->photos, 0, usual(0), costs);
-    m_point = operatingPoint(m_data->photos, 1, m_choice.threshold ? *m_choice.threshold : usual(1), costs);
-    m_chart->setThreshold(m_point.threshold, m_point.band);
+    const auto threshold = m_choice.threshold ? m_choice.threshold : evaluation.fixedThreshold(1);
+    m_used = operatingPoint(
+        photos, 1, threshold ? *threshold : cheapestThreshold(evaluation.curve, 1, costs), costs);
+    m_before = crossFitted(photos, 0, m_data->parts, costs, evaluation.fixedThreshold(0));
+    m_point = crossFitted(photos, 1, m_data->parts, costs, threshold);
+    m_chart->setThreshold(m_used.threshold, m_used.band);
     show();
-}
-
-bool ThresholdPanel::hasLearned() const
-{
-    return m_data->evaluation.verdict != "not-learned";
 }
 
 QString ThresholdPanel::figuresText() const
 {
     return m_figures->text();
+}
+
+QString ThresholdPanel::howMeasured() const
+{
+    return m_note->text();
 }
 
 void ThresholdPanel::show()
@@ -142,27 +146,41 @@ void ThresholdPanel::show()
     m_costs->setText(m_data->evaluation.compared
             ? tr("Per 1,000 parts: %1 → %2 yen").arg(whole(m_before.cost), whole(m_point.cost))
             : tr("Per 1,000 parts: %1 yen").arg(whole(m_point.cost)));
+    m_band->setText(bandText());
+    m_note->setText(noteText());
+}
+
+QString ThresholdPanel::bandText() const
+{
+    const auto whole = [](double value) { return formatCount(std::llround(value)); };
+    if (m_used.band.photos == 0)
+        return tr("No photo needs to go to a person at this threshold.");
     const auto& band = m_point.band;
-    m_band->setText(band.photos > 0
-            ? tr(
-                "To a person from %1 to %2: %3. Saves %4 over-rejects and %5 misses; per 1,000 parts %6 yen.")
-                  .arg(formatNumber(band.low, 2), formatNumber(band.high, 2),
-                      formatPhotos(std::llround(band.photos)), whole(band.overRejectsSaved),
-                      whole(band.missesSaved), whole(m_point.costWithReview))
-            : tr("No photo needs to go to a person at this threshold."));
-    // What a threshold costs on photos that did not choose it: only known for the costs it was evaluated
-    // with.
+    return tr("To a person from %1 to %2: %3. Saves %4 over-rejects and %5 misses; per 1,000 parts %6 yen.")
+        .arg(formatNumber(m_used.band.low, 2), formatNumber(m_used.band.high, 2),
+            formatPhotos(std::llround(band.photos)), whole(band.overRejectsSaved), whole(band.missesSaved),
+            whole(m_point.costWithReview));
+}
+
+/// On which photos the figures were measured: those that choose a threshold flatter it.
+QString ThresholdPanel::noteText() const
+{
     const auto& evaluation = m_data->evaluation;
     QStringList notes;
-    if (!hasLearned())
-        notes << tr("Neither classifier has learned the classes yet: no threshold is recommended.");
+    if (m_choice.threshold)
+        notes << tr(
+            "Your own threshold: measured on these photos at the threshold shown. Only the band is chosen "
+            "without the photos it judges.");
+    else if (evaluation.learned[1])
+        notes << tr("Measured on photos that chose neither threshold nor band. On those that chose them: "
+                    "over-reject %1, miss %2, %3 yen.")
+                     .arg(formatPercent(m_used.errors.overReject.value()),
+                         formatPercent(m_used.errors.miss.value()), formatCount(std::llround(m_used.cost)));
+    if (!evaluation.learned[1])
+        notes << tr("The classifier has not learned the classes yet: no threshold is recommended.");
     else if (evaluation.compared)
         notes << tr("“Before” is at its own cheapest threshold.");
-    if (hasLearned() && evaluation.costs == m_choice.costs)
-        notes << tr("Chosen without the photos it judges, the threshold gives over-reject %1 and miss %2.")
-                     .arg(formatPercent(evaluation.honest[1].errors.overReject.value()),
-                         formatPercent(evaluation.honest[1].errors.miss.value()));
-    m_note->setText(notes.join(QChar(' ')));
+    return notes.join(QChar(' '));
 }
 
 void ThresholdPanel::retranslate()

@@ -14,7 +14,8 @@ namespace minamo {
 class ThresholdChart;
 
 /// Threshold, costs and the review band; everything follows the slider at once, counted from the photos'
-/// table. A finished change is told by edited().
+/// table. What is said of a threshold is measured on photos that chose neither it nor the band; of the user's
+/// own threshold on all of them. A finished change is told by edited().
 class ThresholdPanel : public QWidget {
     Q_OBJECT
 
@@ -24,11 +25,13 @@ public:
     /// What the project says; without a threshold the recommended one is shown.
     void setChoice(const InspectionChoice& choice);
     const InspectionChoice& choice() const { return m_choice; }
-    double threshold() const { return m_point.threshold; }
-    const OperatingPoint& point() const { return m_point; }
+    double threshold() const { return m_used.threshold; }
+    const OperatingPoint& point() const { return m_point; } ///< as shown: cross-fitted
     ThresholdChart* chart() const { return m_chart; }
     QDoubleSpinBox* missCost() const { return m_miss; }
     QString figuresText() const; ///< what is said of the threshold, as shown
+    QString howMeasured() const; ///< on which photos
+    const QWidget* bandLabel() const { return m_band; } ///< the lowest of the main figures
 
 Q_SIGNALS:
     void edited(const minamo::InspectionChoice& choice);
@@ -37,17 +40,19 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    QDoubleSpinBox* addCost(QGridLayout* grid, int row, TextLabel*& label);
+    QDoubleSpinBox* addCost(QGridLayout* grid, int position, TextLabel*& label);
     void connectParts();
     void takeCosts();
-    bool hasLearned() const;
     void count();
     void show();
+    QString bandText() const;
+    QString noteText() const;
     void retranslate();
 
     std::shared_ptr<const ResultsData> m_data;
     InspectionChoice m_choice;
-    OperatingPoint m_before, m_point;
+    OperatingPoint m_used; ///< threshold and band of "after" that a line would use, on the same photos
+    OperatingPoint m_before, m_point; ///< what to expect
 
     ThresholdChart* m_chart;
     QDoubleSpinBox* m_overReject;

@@ -54,6 +54,7 @@ QList<ResultsRow> resultsRows(const TrainReport& report)
     QList<ResultsRow> rows;
     ResultsRow total;
     total.total = true;
+    total.hurts = report.compared && report.comparison.verdict == "hurts";
     for (const auto& method : report.totals) {
         const bool augmented = method.method == "guide";
         for (const auto& fold : method.folds) {
@@ -123,6 +124,17 @@ double ResultsTable::scaleOf(int column) const
             if (*rate && (*rate)->of >= fewestForRate)
                 most = std::max(most, (*rate)->high);
     return column == 0 ? 1.0 : std::min(1.0, std::ceil(most * 5) / 5);
+}
+
+QChar ResultsTable::markOf(int row, int column) const
+{
+    const auto& pair = pairOf(m_rows[row], column);
+    if (!pair.before || !pair.after || !enough(pair))
+        return {};
+    const double rise = pair.after->value() - pair.before->value();
+    if (column == 0)
+        return rise > -1e-9 ? QChar() : m_rows[row].hurts ? QChar(0x25B2) : QChar(0x2193);
+    return rise > 1e-9 ? QChar(0x2191) : QChar();
 }
 
 QStringList ResultsTable::cellTexts(int row, int column) const
@@ -199,9 +211,8 @@ void ResultsTable::paintPair(QPainter& painter, const QRectF& box, int row, int 
     const auto& pair = pairOf(m_rows[row], columnIndex);
     const double chart = box.width() - figureWidth, scale = scaleOf(columnIndex);
     const bool both = pair.before && pair.after;
-    const bool worse = both && enough(pair)
-        && (columnIndex == 0 ? pair.after->value() < pair.before->value() - 1e-9
-                             : pair.after->value() > pair.before->value() + 1e-9);
+    const auto mark = markOf(row, columnIndex);
+    const bool worse = mark == QChar(0x25B2);
     for (const bool after : { false, true }) {
         const auto& rate = after ? pair.after : pair.before;
         if (!rate)
@@ -211,8 +222,8 @@ void ResultsTable::paintPair(QPainter& painter, const QRectF& box, int row, int 
         const QColor ink = after && worse ? theme.caution : after ? theme.text : theme.text2;
         painter.setPen(ink);
         QString words = rate->of >= fewestForRate ? formatPercent(rate->value()) : countOf(*rate);
-        if (after && worse)
-            words = QString(QChar(0x25B2)) + QChar(0x2009) + words;
+        if (after && !mark.isNull())
+            words = QString(mark) + QChar(0x2009) + words;
         painter.drawText(QRectF(box.right() - figureWidth + 4, y - 10, figureWidth - 4, 20),
             Qt::AlignRight | Qt::AlignVCenter, words);
         if (rate->of < fewestForRate)

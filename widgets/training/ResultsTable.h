@@ -17,6 +17,7 @@ struct ResultsRow {
     };
     Pair accuracy, overReject, miss;
     bool total = false;
+    bool hurts = false; ///< the paired test says: augmented is right less often, and that is no accident
 };
 
 /// Rows of a report, worst first by the plain classifier's accuracy (environments with fewer than 20 photos
@@ -37,6 +38,9 @@ public:
     QSize minimumSizeHint() const override;
     /// Text of one cell as painted: column 0 accuracy, 1 over-reject, 2 miss.
     QStringList cellTexts(int row, int column) const;
+    /// Before the later figure: ▲ where the paired test says "worse" (it is made of the total accuracy only), ↓ or ↑
+    /// where a figure got worse and that may be chance; null otherwise.
+    QChar markOf(int row, int column) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;
