@@ -52,7 +52,21 @@ private:
     CounterRandom m_random;
 };
 
-/// Everything that must hold of a project folder after an accident; "" or what does not.
+/// Everything that must hold of any project folder after an accident; "" or what does not.
+inline std::string danglingOf(const Project& project)
+{
+    const auto& store = project.artifacts();
+    for (const char* pointer :
+        { "/samples", "/scores", "/probe", "/discover", "/embed", "/train", "/evaluate" })
+        if (const auto id = project.text(pointer); !id.empty() && !store.contains(id))
+            return "the document names a result that is not there: " + id;
+    for (const auto& id : JobFolder::list(project.jobsFolder()))
+        if (const auto job = JobFolder::open(project.jobsFolder(), id); !job || !job->status())
+            return "job " + id + " cannot be read";
+    return {};
+}
+
+/// The same, and a story's artifacts are whole.
 inline std::string faultOf(const Project& project)
 {
     const auto& store = project.artifacts();
@@ -64,12 +78,7 @@ inline std::string faultOf(const Project& project)
         if (*content != Story::contentOf(manifest->at("summary").at("number").get<std::uint64_t>()))
             return "artifact " + id + " holds something else";
     }
-    if (const auto scores = project.text("/scores"); !scores.empty() && !store.contains(scores))
-        return "the document names a result that is not there";
-    for (const auto& id : JobFolder::list(project.jobsFolder()))
-        if (const auto job = JobFolder::open(project.jobsFolder(), id); !job || !job->status())
-            return "job " + id + " cannot be read";
-    return {};
+    return danglingOf(project);
 }
 
 } // namespace minamo
