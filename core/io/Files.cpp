@@ -31,6 +31,26 @@ bool writeAll(int descriptor, std::string_view bytes)
     return true;
 }
 
+/// Deeper than anything that is meant: copying such a value would fill the stack.
+bool isTooDeep(std::string_view text)
+{
+    constexpr int deepest = 200;
+    int depth = 0;
+    bool inText = false;
+    for (std::size_t i = 0; i < text.size() && depth <= deepest; ++i) {
+        const char c = text[i];
+        if (inText && c == '\\')
+            ++i;
+        else if (c == '"')
+            inText = !inText;
+        else if (!inText && (c == '[' || c == '{'))
+            ++depth;
+        else if (!inText && (c == ']' || c == '}'))
+            --depth;
+    }
+    return depth > deepest;
+}
+
 } // namespace
 
 Result<void> writeFileAtomically(const Path& file, std::string_view bytes)
@@ -83,6 +103,8 @@ Result<std::string> readFile(const Path& file)
 Result<Json> readJson(const Path& file)
 {
     MINAMO_TRY(const std::string text, readFile(file));
+    if (isTooDeep(text))
+        return fail("json.broken", { { "path", file.string() } }, "nested too deeply");
     try {
         return Json::parse(text);
     } catch (const Json::exception& e) {

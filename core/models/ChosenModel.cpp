@@ -8,7 +8,7 @@ Result<Path> modelFolderOf(const Project& project)
 {
     std::error_code none;
     if (const std::string chosen = project.text("/model/dir"); !chosen.empty()) {
-        if (!fs::is_directory(chosen, none))
+        if (!fs::exists(chosen, none))
             return fail("model.gone", { { "path", chosen }, { "name", project.text("/model/name") } });
         return Path(chosen);
     }

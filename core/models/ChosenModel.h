@@ -3,7 +3,7 @@
 
 namespace minamo {
 
-/// Folder of the project's model; of the built-in one if the project has none.
+/// Folder (or single file) of the project's model; of the built-in one if the project has none.
 /// Errors: "model.no-built-in" {path}, "model.gone" {path, name}.
 Result<Path> modelFolderOf(const Project& project);
 

@@ -93,7 +93,6 @@ Result<void> ClipTokenizer::readVocabulary(const Path& file, const Json& vocabul
         if (!id.is_number_integer() || id < 0 || id > largestVocabulary)
             return broken(file, token);
         m_ids[token] = id.get<std::int64_t>();
-        m_largest = std::max(m_largest, m_ids[token]);
     }
     for (const auto& name : byteNames())
         for (const char* end : { "", endOfWord })

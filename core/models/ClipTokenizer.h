@@ -24,7 +24,6 @@ public:
 
     /// `length` ids: begin, the text's (the first length - 2), end, then padding.
     TokenIds encode(const std::string& text, std::size_t length = promptLength) const;
-    std::int64_t largestId() const { return m_largest; }
 
     static constexpr std::size_t promptLength = 77;
 
@@ -43,7 +42,6 @@ private:
     std::unordered_map<std::string, std::int64_t> m_ids;
     std::unordered_map<std::string, std::size_t> m_ranks; ///< of "left right"
     std::map<std::string, std::string> m_specials; ///< "bos_token" -> "<|startoftext|>" ...
-    std::int64_t m_largest = 0;
 };
 
 /// The ids of "" where no tokenizer is at hand: begin 49406, end 49407, then the end again, or 0 ("!") for

@@ -2,6 +2,7 @@
 #include "base/Result.h"
 #include "io/Files.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct ModelComponent {
     std::vector<Path> weights; ///< one file, or all shards
     bool sharded = false;
     std::string variant; ///< "", "fp16", "non_ema" ...
+    /// Of a single file: today's name of each tensor that is stored, "" if it is not needed. Empty: as stored.
+    std::map<std::string, std::string> names;
 
     /// `_class_name`, or the first of `architectures`; "" if the config names none.
     std::string className() const;

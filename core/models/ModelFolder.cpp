@@ -2,6 +2,7 @@
 
 #include "base/Hash.h"
 #include "models/NetworkClasses.h"
+#include "models/SingleFile.h"
 
 #include <algorithm>
 #include <map>
@@ -114,16 +115,6 @@ Result<void> findScheduler(ModelFolder& model, const Path& pipeline)
     return {};
 }
 
-Result<std::string> hashesOf(const std::vector<Path>& files)
-{
-    std::string all;
-    for (const auto& file : files) {
-        MINAMO_TRY(const std::string hash, hashFile(file));
-        all += "\n" + hash;
-    }
-    return all;
-}
-
 } // namespace
 
 std::string ModelFolder::name() const
@@ -137,6 +128,8 @@ Result<ModelFolder> openModelFolder(const Path& folder)
     std::error_code none;
     if (isFile(folder) && isPickle(folder))
         return fail("model.pickle", { { "path", folder.string() } });
+    if (isFile(folder) && folder.extension() == ".safetensors")
+        return openSingleFile(folder);
     if (!fs::is_directory(folder, none))
         return fail("model.not-a-folder", { { "path", folder.string() } });
     ModelFolder model;
@@ -159,12 +152,15 @@ Result<ModelFolder> openModelFolder(const Path& folder)
 
 Result<std::string> modelId(const ModelFolder& folder)
 {
-    MINAMO_TRY(const std::string weights, hashesOf(folder.weights));
-    std::string all = folder.config.dump() + "\n" + folder.scheduler.dump() + weights;
+    std::string all = folder.config.dump() + "\n" + folder.scheduler.dump();
+    for (const auto& file : folder.weights) {
+        MINAMO_TRY(const std::string hash, hashFile(file));
+        all += "\n" + hash;
+    }
     for (const auto* part : { &folder.autoencoder, &folder.textEncoder })
         if (*part) {
-            MINAMO_TRY(const std::string hashes, hashesOf((*part)->weights));
-            all += "\n" + (*part)->config.dump() + hashes;
+            MINAMO_TRY(const std::string id, componentId(**part));
+            all += "\n" + id;
         }
     return "model-" + hashHex(all).substr(0, 16);
 }

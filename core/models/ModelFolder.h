@@ -18,6 +18,7 @@ struct ModelFolder {
     std::vector<Path> weights; ///< one file, or all shards
     bool sharded = false;
     std::string variant; ///< "", "fp16", "non_ema" ...
+    std::map<std::string, std::string> names; ///< as ModelComponent's
     std::optional<ModelComponent> autoencoder; ///< of a latent space
     std::optional<ModelComponent> textEncoder;
     Path tokenizer; ///< folder; empty if there is none
@@ -26,7 +27,8 @@ struct ModelFolder {
     std::string name() const; ///< last part of the path
 };
 
-/// Finds and checks the layout; opens no weight file. Errors: "model.not-a-folder", ".no-network" {classes},
+/// Finds and checks the layout, of a folder or of a single file (see openSingleFile); opens no weights but
+/// their headers. Errors: "model.not-a-folder", ".no-network" {classes},
 /// ".unknown-component" {component, class}; those of openComponent.
 Result<ModelFolder> openModelFolder(const Path& folder);
 

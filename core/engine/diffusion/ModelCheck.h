@@ -12,6 +12,7 @@ struct DiffusionModel {
     std::shared_ptr<DiffusionNetwork> network;
     NoiseSchedule schedule;
     Conditioning conditioning; ///< what every pass is told, on the CPU: nothing is known of a photo's class
+    Json prompt; ///< what the context says: {text, tokens}, see tellPrompt(); null: nothing was told
     std::string id; ///< modelId()
     std::vector<Error> warnings; ///< "model.head-dim-absent", "model.no-schedule", "model.no-size"
 };

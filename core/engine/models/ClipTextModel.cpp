@@ -142,7 +142,7 @@ Result<std::shared_ptr<ClipTextModel>> loadClipText(const ModelComponent& compon
     using Loaded = Result<std::shared_ptr<ClipTextModel>>;
     return guarded("cpu", [&]() -> Loaded {
         auto model = std::make_shared<ClipTextModel>(config);
-        MINAMO_DO(loadWeights(*model, component.weights, storedKey));
+        MINAMO_DO(loadWeights(*model, component.weights, renamed(component.names, storedKey)));
         model->eval();
         return model;
     });

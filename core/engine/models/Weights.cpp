@@ -3,6 +3,7 @@
 #include "engine/device/Guarded.h"
 #include "engine/models/NetworkRegistry.h"
 #include "engine/models/TensorViews.h"
+#include "models/OriginalNames.h"
 
 namespace minamo {
 namespace {
@@ -24,6 +25,30 @@ Json firstFew(const std::vector<std::string>& names)
     return std::vector<std::string>(names.begin(), names.begin() + std::min(names.size(), shown));
 }
 
+/// The tensors of a file; one that holds queries, keys and values below each other comes as three.
+std::vector<TensorView> viewsOf(
+    const SafetensorsFile& file, const std::map<std::string, at::Tensor>& parameters)
+{
+    std::vector<TensorView> views;
+    for (const auto& view : file.tensors()) {
+        const auto names
+            = parameters.contains(view.name) ? std::vector<std::string>() : fusedParts(view.name);
+        if (names.empty() || view.shape.empty() || view.shape[0] % 3 != 0) {
+            views.push_back(view);
+            continue;
+        }
+        TensorView part = view;
+        part.shape[0] /= 3;
+        const std::size_t bytes = view.bytes.size() / 3;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            part.name = names[i];
+            part.bytes = view.bytes.subspan(i * bytes, bytes);
+            views.push_back(part);
+        }
+    }
+    return views;
+}
+
 /// Every tensor of every file under its modern name. A legacy name that merely doubles a modern one is
 /// dropped.
 Result<std::map<std::string, Source>> collect(const std::vector<SafetensorsFile>& files,
@@ -33,7 +58,7 @@ Result<std::map<std::string, Source>> collect(const std::vector<SafetensorsFile>
     std::vector<std::string> unexpected;
     for (const bool legacy : { false, true })
         for (const auto& file : files)
-            for (const auto& view : file.tensors()) {
+            for (const auto& view : viewsOf(file, parameters)) {
                 const bool isLegacy = !parameters.contains(view.name);
                 if (isLegacy != legacy)
                     continue;
@@ -82,6 +107,16 @@ Result<void> fill(const std::string& key, at::Tensor parameter, const Source& so
 
 } // namespace
 
+KeyRule renamed(const std::map<std::string, std::string>& names, KeyRule rule)
+{
+    if (names.empty())
+        return rule;
+    return [names, rule = std::move(rule)](const std::string& key) {
+        const auto found = names.find(key); // another component's tensors are not there
+        return found == names.end() || found->second.empty() ? std::string() : rule(found->second);
+    };
+}
+
 std::string modernKey(const std::string& stored)
 {
     std::string key = stored;
@@ -126,7 +161,8 @@ Result<LoadedModel> loadModel(const Path& folder)
     MINAMO_TRY(model.folder, openModelFolder(folder));
     MINAMO_TRY(
         model.network, readFrom(model.folder.network / "config.json", makeNetwork(model.folder.config)));
-    MINAMO_DO(guarded("cpu", [&] { return loadWeights(*model.network, model.folder.weights); }));
+    const KeyRule rule = renamed(model.folder.names, modernKey);
+    MINAMO_DO(guarded("cpu", [&] { return loadWeights(*model.network, model.folder.weights, rule); }));
     model.network->weightsLoaded();
     return model;
 }

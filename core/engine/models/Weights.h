@@ -6,6 +6,8 @@ namespace minamo {
 
 /// Today's name of a stored tensor that the module does not know by its own name; "" = leave it out.
 using KeyRule = std::function<std::string(const std::string& key)>;
+/// `rule` behind today's names of a single file's tensors; `rule` alone where a component keeps its names.
+KeyRule renamed(const std::map<std::string, std::string>& names, KeyRule rule);
 /// Names from before diffusers 0.12: query, key, value, proj_attn, Conv2d_0.
 std::string modernKey(const std::string& key);
 
