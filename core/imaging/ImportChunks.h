@@ -1,8 +1,8 @@
 #pragma once
 #include "data/ImageFacts.h"
-#include "imaging/PhotoCuts.h"
-#include "imaging/PhotoTable.h"
 #include "jobs/JobContext.h"
+#include "photos/PhotoCuts.h"
+#include "photos/PhotoColumns.h"
 
 #include <functional>
 

@@ -1,22 +1,15 @@
 #pragma once
-#include "imaging/FolderScan.h"
-#include "imaging/Manifest.h"
-#include "imaging/PhotoCuts.h"
-#include "stages/ImportOptions.h"
+#include "photos/PhotoCuts.h"
+#include "photos/PhotoList.h"
 
 #include <functional>
 
 namespace minamo {
 
 /// What an import will do, known before a photo is decoded.
-struct ImportPlan {
-    Path root; ///< absolute
-    std::string layout; ///< resolved, never "auto"
-    PhotoTable table;
+struct ImportPlan : PhotoList {
     PhotoCuts cuts;
     std::vector<std::uint64_t> contents; ///< hash64 of every file in table.paths
-    std::vector<SkippedFile> skipped;
-    std::int64_t hidden = 0, others = 0; ///< files that were counted only (FolderListing)
     std::string fingerprint; ///< "folder-<hash>" of all of the above but the root
 };
 

@@ -1,5 +1,5 @@
 #pragma once
-#include "imaging/FolderScan.h"
+#include "photos/FolderScan.h"
 
 namespace minamo {
 

@@ -7,6 +7,7 @@
 #include "imaging/ImportChunks.h"
 #include "imaging/ImportPlan.h"
 #include "imaging/ImportReport.h"
+#include "imaging/KeptLabels.h"
 #include "io/Durability.h"
 
 #include <algorithm>
@@ -157,7 +158,7 @@ private:
 };
 
 /// The words of the photos that could be read.
-void addCategories(Dataset& dataset, const PhotoTable& table, const std::vector<std::size_t>& rows)
+void addCategories(Dataset& dataset, const PhotoColumns& table, const std::vector<std::size_t>& rows)
 {
     const std::vector<std::int32_t> unknown(rows.size(), -1);
     dataset.label.codes = dataset.environment.codes = dataset.group.codes = unknown;
@@ -213,15 +214,24 @@ Json shortSummary(const Json& report)
         { "layout", report.at("layout") } };
 }
 
-/// The project points to the new samples and lets go of what was computed from others.
-std::vector<Adoption> adoptionsOf(const Project& project, const std::string& id, const Path& root)
+/// The project points to the new samples and lets go of what was computed from others. What was corrected by hand
+/// stays as far as it still has a meaning.
+Result<std::vector<Adoption>> adoptionsOf(
+    const Project& project, const std::string& id, const ImportPlan& plan, const ImportOptions& options)
 {
-    std::vector<Adoption> adoptions { { "/samples", id }, { "/photoFolder", root.string() } };
+    std::vector<Adoption> adoptions { { "/samples", id }, { "/photoFolder", plan.root.string() } };
     const auto before = project.text("/samples");
-    if (!before.empty() && before != id)
-        for (const char* pointer : { "/features", "/scores", "/probe", "/discover", "/embed", "/train",
-                 "/cell", "/okClasses", "/labels" })
-            adoptions.push_back({ pointer, nullptr });
+    if (before.empty() || before == id)
+        return adoptions;
+    for (const char* pointer :
+        { "/features", "/scores", "/probe", "/discover", "/embed", "/train", "/cell" })
+        adoptions.push_back({ pointer, nullptr });
+    const auto old = readDataset(project.artifacts().folder(before));
+    MINAMO_TRY(const auto now, readDataset(project.artifacts().folder(id)));
+    const auto edited = [&](const char* key) { return project.document().value(key, Json()); };
+    adoptions.push_back({ "/labels", old ? keptLabels(edited("labels"), *old, plan, now) : Json() });
+    const bool sameClasses = old && options.ok.empty() && old->label.values == now.label.values;
+    adoptions.push_back({ "/okClasses", sameClasses ? edited("okClasses") : Json() });
     return adoptions;
 }
 
@@ -272,7 +282,8 @@ Result<StageResult> runImport(const Project& project, const ImportOptions& optio
     report["artifact"] = id;
     report["hidden"] = plan.hidden;
     report["others"] = plan.others;
-    return StageResult { adoptionsOf(project, id, plan.root), report };
+    MINAMO_TRY(auto adoptions, adoptionsOf(project, id, plan, options));
+    return StageResult { std::move(adoptions), report };
 }
 
 } // namespace minamo

@@ -2,12 +2,12 @@
 
 #include "base/Hash.h"
 #include "data/Dataset.h"
-#include "imaging/PhotoCuts.h"
 #include "imaging/PhotoDecoder.h"
 #include "imaging/PhotoWorkers.h"
 #include "imaging/Pixels.h"
 #include "io/Durability.h"
 #include "io/Safetensors.h"
+#include "photos/PhotoCuts.h"
 #include "project/PhotoFolder.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "imaging/PhotoDecoder.h"
 
 #include "imaging/Pixels.h"
+#include "photos/PhotoCuts.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -146,6 +147,14 @@ Result<PhotoFile> PhotoFile::read(const Path& file)
     if (!in.read(photo.m_bytes.data(), static_cast<std::streamsize>(size)))
         return fail("photo.cannot-read", { { "path", file.string() } }, std::strerror(errno));
     return photo;
+}
+
+cv::Mat partOf(const Photo& photo, const Region& region)
+{
+    const double width = photo.fullWidth, height = photo.fullHeight;
+    const Cut cut { region.x / width, region.y / height, region.width / width, region.height / height };
+    const auto place = regionOf(cut, photo.rgb.cols, photo.rgb.rows);
+    return photo.rgb(cv::Rect(place.x, place.y, place.width, place.height));
 }
 
 } // namespace minamo

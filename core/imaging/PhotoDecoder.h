@@ -1,6 +1,7 @@
 #pragma once
-#include "imaging/PhotoHeader.h"
+#include "data/Dataset.h"
 #include "io/Files.h"
+#include "photos/PhotoHeader.h"
 
 #include <mutex>
 #include <opencv2/core/mat.hpp>
@@ -14,6 +15,9 @@ struct Photo {
     int fullWidth = 0,
         fullHeight = 0; ///< px of the whole photo, upright; more than rgb's if it was decoded reduced
 };
+
+/// The pixels of a region, also of a photo that was decoded reduced.
+cv::Mat partOf(const Photo& photo, const Region& region);
 
 /// Larger files are refused unread.
 constexpr std::uintmax_t photoFileBudget = 400'000'000;

@@ -1,9 +1,9 @@
 #include "imaging/PhotoPixels.h"
 
 #include "base/Hash.h"
-#include "imaging/PhotoCuts.h"
 #include "imaging/PhotoDecoder.h"
 #include "imaging/Pixels.h"
+#include "photos/PhotoCuts.h"
 
 #include <new>
 

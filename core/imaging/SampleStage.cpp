@@ -2,10 +2,10 @@
 
 #include "data/factory/Factory.h"
 #include "imaging/ImportStage.h"
-#include "imaging/PhotoHeader.h"
 #include "imaging/PhotoWorkers.h"
 #include "io/Csv.h"
 #include "io/Durability.h"
+#include "photos/PhotoHeader.h"
 
 #include <fmt/format.h>
 #include <fstream>

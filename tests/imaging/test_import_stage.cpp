@@ -3,6 +3,7 @@
 #include "base/Hash.h"
 #include "base/Phrases.h"
 #include "data/ImageFacts.h"
+#include "data/LabelEdits.h"
 #include "data/ThumbnailPack.h"
 #include "imaging/ImportStage.h"
 
@@ -475,6 +476,53 @@ private Q_SLOTS:
         const auto result = shop.import();
         VERIFY_OK(result);
         QCOMPARE(result->summary["photos"].get<int>(), 1);
+    }
+    void correctionsStayWithTheirPhotos()
+    {
+        Workshop shop;
+        VERIFY_OK(fillWithEight(shop));
+        const auto first = shop.dataset();
+        VERIFY_OK(first);
+        const auto crack = "Line A/Crack/0.png", ok = "Line B/OK/1.png";
+        const auto rowsOf = [](const Dataset& dataset, const std::string& path) {
+            std::vector<std::size_t> rows;
+            for (std::size_t row = 0; row < dataset.size(); ++row)
+                if (dataset.paths[row] == path)
+                    rows.push_back(row);
+            return rows;
+        };
+        const auto classOf = [](const Dataset& dataset, std::size_t row) {
+            return dataset.label.values[std::size_t(dataset.label.codes[row])];
+        };
+        const std::array<std::uint64_t, 2> samples { first->ids[rowsOf(*first, crack)[0]],
+            first->ids[rowsOf(*first, ok)[0]] };
+        VERIFY_OK(
+            shop.project->edit("/labels", relabelled({}, samples, "Dent"), "test", Json::object(), true));
+        VERIFY_OK(
+            shop.project->edit("/okClasses", Json::array({ "OK", "Crack" }), "test", Json::object(), true));
+        VERIFY_OK(shop.png(ok, 77)); // another photo under the same name
+        VERIFY_OK(shop.png("Line A/OK/9.png", 9)); // and one more
+        const auto tiled = shop.dataset({ .tiles = "2x1" });
+        VERIFY_OK(tiled);
+        QCOMPARE(tiled->size(), std::size_t(18));
+        QCOMPARE(rowsOf(*tiled, crack).size(), std::size_t(2));
+        for (const auto row : rowsOf(*tiled, crack))
+            QCOMPARE(classOf(*tiled, row), std::string("Dent"));
+        for (const auto row : rowsOf(*tiled, ok))
+            QCOMPARE(classOf(*tiled, row), std::string("OK"));
+        QCOMPARE(tiled->okClasses.size(), std::size_t(2));
+        // One tile alone is corrected: it stays as long as the cut does, and says nothing of the whole photo.
+        const std::array<std::uint64_t, 1> tile { tiled->ids[rowsOf(*tiled, crack)[0]] };
+        VERIFY_OK(shop.project->edit("/labels", relabelled({}, tile, "Stain"), "test", Json::object(), true));
+        VERIFY_OK(shop.png("Line A/OK/10.png", 10));
+        const auto more = shop.dataset({ .tiles = "2x1" });
+        VERIFY_OK(more);
+        QCOMPARE(classOf(*more, rowsOf(*more, crack)[0]), std::string("Stain"));
+        QCOMPARE(classOf(*more, rowsOf(*more, crack)[1]), std::string("Crack"));
+        const auto whole = shop.dataset({ .ok = { "OK" } });
+        VERIFY_OK(whole);
+        QCOMPARE(classOf(*whole, rowsOf(*whole, crack)[0]), std::string("Crack"));
+        QCOMPARE(whole->okClasses.size(), std::size_t(1)); // said anew
     }
 };
 

@@ -1,4 +1,4 @@
-#include "imaging/FolderLayout.h"
+#include "photos/FolderLayout.h"
 
 #include "data/OkClass.h"
 
@@ -74,9 +74,9 @@ std::string detectLayout(const std::vector<std::string>& paths)
     return splits || okOutside ? "class" : "environment-class";
 }
 
-PhotoTable tableOfFolders(std::vector<std::string> paths, const std::string& layout)
+PhotoColumns tableOfFolders(std::vector<std::string> paths, const std::string& layout)
 {
-    PhotoTable table;
+    PhotoColumns table;
     table.paths = std::move(paths);
     if (layout == "flat")
         return table;

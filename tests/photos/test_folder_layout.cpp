@@ -1,12 +1,12 @@
 #include "TestSupport.h"
-#include "imaging/FolderLayout.h"
-#include "imaging/Manifest.h"
+#include "photos/FolderLayout.h"
+#include "photos/Manifest.h"
 
 using namespace minamo;
 
 namespace {
 
-std::vector<std::string> words(const PhotoTable& table, const char* column)
+std::vector<std::string> words(const PhotoColumns& table, const char* column)
 {
     const auto* found = table.column(column);
     return found ? found->words : std::vector<std::string> {};

@@ -13,7 +13,7 @@ struct WordColumn {
 };
 
 /// Photos to import with everything known about them before they are opened.
-struct PhotoTable {
+struct PhotoColumns {
     std::vector<std::string> paths; ///< relative to the folder, UTF-8, '/' separated, sorted
     std::vector<WordColumn> columns; ///< "label", "environment", "group"; all others become tags
 

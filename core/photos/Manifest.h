@@ -1,6 +1,6 @@
 #pragma once
-#include "imaging/PhotoTable.h"
 #include "jobs/JobContext.h"
+#include "photos/PhotoColumns.h"
 
 #include <optional>
 
@@ -8,7 +8,7 @@ namespace minamo {
 
 /// Which photos a manifest lists.
 struct ManifestTable {
-    PhotoTable table;
+    PhotoColumns table;
     std::vector<SkippedFile>
         skipped; ///< "import.missing-file", "import.listed-twice", "import.outside-folder" {line}
     std::string hash; ///< of the file's bytes

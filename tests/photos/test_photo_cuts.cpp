@@ -1,5 +1,5 @@
 #include "TestSupport.h"
-#include "imaging/PhotoCuts.h"
+#include "photos/PhotoCuts.h"
 
 using namespace minamo;
 
@@ -63,6 +63,23 @@ private Q_SLOTS:
         QVERIFY(contentOfRegion(1, left) != contentOfRegion(1, right));
         QVERIFY(contentOfRegion(1, left) != contentOfRegion(2, left));
         QCOMPARE(contentOfRegion(1, left), contentOfRegion(1, left));
+    }
+    void everyRegionCanBeWrittenAndReadBack()
+    {
+        QCOMPARE(regionText("", { 0.1, 0.05, 0.8, 0.9 }), std::string("10:5:80:90"));
+        QCOMPARE(regionText("Line 1", { 0.123, 0, 0.5004, 1 }), std::string("Line 1=12.3:0:50:100"));
+        QCOMPARE(regionText("", { 0.5, 0.5, 0, 0 }), std::string("50:50:0.1:0.1")); // never nothing
+        for (int left = 0; left < 1000; ++left)
+            for (const int right : { left + 1, (left + 1001) / 2, 1000 }) {
+                const Cut region { left / 1000.0, 0, (right - left) / 1000.0, 1 };
+                const auto text = regionText("A=B", region);
+                const auto cuts = PhotoCuts::make({ .roi = { text } });
+                VERIFY_OK(cuts);
+                QVERIFY(std::abs(cuts->region("A=B").left - region.left) < 1e-9);
+                QVERIFY(std::abs(cuts->region("A=B").width - region.width) < 1e-9);
+                QCOMPARE(regionText("A=B", cuts->region("A=B")), text);
+                QVERIFY(cuts->region("C").isWhole());
+            }
     }
     void whatCannotBeReadIsSaid_data()
     {

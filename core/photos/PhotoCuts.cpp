@@ -1,4 +1,4 @@
-#include "imaging/PhotoCuts.h"
+#include "photos/PhotoCuts.h"
 
 #include "base/Hash.h"
 
@@ -33,8 +33,9 @@ Result<std::pair<std::string, Cut>> regionIn(const std::string& text)
     const auto environment = equals == std::string::npos ? std::string() : text.substr(0, equals);
     const auto percent
         = numbersIn(std::string_view(text).substr(equals == std::string::npos ? 0 : equals + 1), ':');
+    constexpr double most = 100 + 1e-9; // 0.1 + 99.9 is more than 100 in binary numbers
     const bool right = percent.size() == 4 && percent[0] >= 0 && percent[1] >= 0 && percent[2] > 0
-        && percent[3] > 0 && percent[0] + percent[2] <= 100 && percent[1] + percent[3] <= 100;
+        && percent[3] > 0 && percent[0] + percent[2] <= most && percent[1] + percent[3] <= most;
     if (!right)
         return fail("import.bad-region", { { "text", text } });
     return std::pair { environment,
@@ -49,6 +50,18 @@ std::pair<double, double> tileAlong(int index, int count, double overlap)
 }
 
 } // namespace
+
+std::string regionText(const std::string& environment, const Cut& region)
+{
+    const auto tenths = [](double share) { return std::lround(share * 1000); };
+    const auto left = tenths(region.left), top = tenths(region.top);
+    // The far edges are rounded, not the sides: a region that reaches the border still does.
+    const auto width = std::max(1L, tenths(region.left + region.width) - left),
+               height = std::max(1L, tenths(region.top + region.height) - top);
+    const auto percent = [](long value) { return fmt::format("{:g}", double(value) / 10); };
+    return (environment.empty() ? std::string() : environment + "=")
+        + fmt::format("{}:{}:{}:{}", percent(left), percent(top), percent(width), percent(height));
+}
 
 Result<PhotoCuts> PhotoCuts::make(const ImportOptions& options)
 {
@@ -68,12 +81,18 @@ Result<PhotoCuts> PhotoCuts::make(const ImportOptions& options)
     return cuts;
 }
 
-std::vector<Cut> PhotoCuts::of(const std::string& environment) const
+Cut PhotoCuts::region(const std::string& environment) const
 {
     Cut region;
     for (const auto& name : { std::string(), environment })
         if (const auto found = m_regions.find(name); found != m_regions.end())
             region = found->second;
+    return region;
+}
+
+std::vector<Cut> PhotoCuts::of(const std::string& environment) const
+{
+    const Cut region = this->region(environment);
     std::vector<Cut> cuts;
     for (int y = 0; y < m_rows; ++y)
         for (int x = 0; x < m_columns; ++x) {
@@ -104,14 +123,6 @@ Region regionOf(const Cut& cut, int width, int height)
     const auto [x, w] = along(cut.left, cut.width, width);
     const auto [y, h] = along(cut.top, cut.height, height);
     return { x, y, w, h };
-}
-
-cv::Mat partOf(const Photo& photo, const Region& region)
-{
-    const double width = photo.fullWidth, height = photo.fullHeight;
-    const Cut cut { region.x / width, region.y / height, region.width / width, region.height / height };
-    const auto place = regionOf(cut, photo.rgb.cols, photo.rgb.rows);
-    return photo.rgb(cv::Rect(place.x, place.y, place.width, place.height));
 }
 
 std::uint64_t contentOfRegion(std::uint64_t photo, const Region& region)

@@ -1,7 +1,7 @@
-#include "imaging/FolderScan.h"
+#include "photos/FolderScan.h"
 
-#include "imaging/PhotoHeader.h"
 #include "io/Csv.h"
+#include "photos/PhotoHeader.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #pragma once
-#include "imaging/PhotoTable.h"
 #include "jobs/JobContext.h"
+#include "photos/PhotoColumns.h"
 
 namespace minamo {
 

@@ -1,6 +1,6 @@
-#include "imaging/PhotoHeader.h"
+#include "photos/PhotoHeader.h"
 
-#include "imaging/ByteReader.h"
+#include "photos/ByteReader.h"
 
 #include <string>
 

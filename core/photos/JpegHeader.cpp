@@ -1,5 +1,5 @@
-#include "imaging/ByteReader.h"
-#include "imaging/PhotoHeader.h"
+#include "photos/ByteReader.h"
+#include "photos/PhotoHeader.h"
 
 namespace minamo {
 namespace {

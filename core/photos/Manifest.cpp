@@ -1,4 +1,4 @@
-#include "imaging/Manifest.h"
+#include "photos/Manifest.h"
 
 #include "base/Hash.h"
 #include "io/Csv.h"

@@ -1,5 +1,5 @@
 #pragma once
-#include "imaging/PhotoTable.h"
+#include "photos/PhotoColumns.h"
 
 namespace minamo {
 
@@ -14,6 +14,6 @@ std::string detectLayout(const std::vector<std::string>& paths);
 
 /// The words the folders give under this layout: columns "label", "environment", "split" as far as they
 /// apply.
-PhotoTable tableOfFolders(std::vector<std::string> paths, const std::string& layout);
+PhotoColumns tableOfFolders(std::vector<std::string> paths, const std::string& layout);
 
 } // namespace minamo

@@ -1,17 +1,17 @@
-#include "imaging/PhotoTable.h"
+#include "photos/PhotoColumns.h"
 
 #include <algorithm>
 #include <map>
 
 namespace minamo {
 
-const WordColumn* PhotoTable::column(std::string_view name) const
+const WordColumn* PhotoColumns::column(std::string_view name) const
 {
     const auto found = std::ranges::find(columns, name, &WordColumn::name);
     return found == columns.end() ? nullptr : &*found;
 }
 
-WordColumn& PhotoTable::add(std::string name)
+WordColumn& PhotoColumns::add(std::string name)
 {
     return columns.emplace_back(WordColumn { std::move(name), std::vector<std::string>(paths.size()) });
 }
