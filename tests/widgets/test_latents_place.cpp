@@ -5,6 +5,7 @@
 #include "latents/CellMapFlow.h"
 #include "latents/CellPanel.h"
 #include "latents/LatentsPlace.h"
+#include "stages/EmbedOptions.h"
 #include "theme/Theme.h"
 
 #include <QApplication>
@@ -124,6 +125,42 @@ private Q_SLOTS:
         flow.open({ cell->tap, cell->timestep });
         QTRY_VERIFY_WITH_TIMEOUT(embedded, 15000);
         QVERIFY(ownWasDone);
+    }
+
+    /// A map that was drawn by t-SNE is drawn so for the next cell too.
+    void theWayOfDrawingStays()
+    {
+        for (const std::string method : { "umap", "tsne" }) {
+            const auto folder = newProject(true);
+            {
+                auto project = Project::open(folder.toStdString());
+                VERIFY_OK(project);
+                const auto before = project->artifacts().folder(project->text("/embed"));
+                auto draft = project->artifacts().begin({ "embed", 1,
+                    canonicalOptions(EmbedOptions { .method = method, .seed = 7 }),
+                    { project->text("/samples") } });
+                VERIFY_OK(draft);
+                std::filesystem::copy(before / "embedding.safetensors", draft->folder());
+                const auto id = project->artifacts().commit(std::move(*draft), Json::object());
+                VERIFY_OK(id);
+                VERIFY_OK(
+                    project->edit("/embed", *id, "result-adopted", { { "stage", "embed" } }, false));
+            }
+            ProjectModel model;
+            JobStarter starter(model);
+            CellMapFlow flow(model, starter);
+            model.open(folder);
+            QTRY_VERIFY(model.dataset() != nullptr);
+            Json drawn;
+            connect(&starter, &JobStarter::jobStarted, this, [&](const QString& id) {
+                if (starter.stage(id) == "embed")
+                    drawn = starter.options(id);
+            });
+            flow.open({ "down_blocks.1", 100 });
+            QTRY_VERIFY_WITH_TIMEOUT(drawn.is_object(), 15000);
+            QCOMPARE(drawn.at("method"), Json(method));
+            QCOMPARE(drawn.at("tap"), Json("down_blocks.1"));
+        }
     }
 
     void openingAMapChoosesTheCell()

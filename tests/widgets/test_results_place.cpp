@@ -184,9 +184,7 @@ private Q_SLOTS:
         place.resize(1360, 500);
         QTRY_VERIFY(!shown());
     }
-}
-}
-;
+};
 
 QTEST_MAIN(TestResultsPlace)
 #include "test_results_place.moc"

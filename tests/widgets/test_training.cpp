@@ -130,6 +130,14 @@ private Q_SLOTS:
         QCOMPARE(table.cellTexts(0, 0), QStringList({ "42.0%", "48.0%" }));
         QCOMPARE(table.cellTexts(2, 0), QStringList({ "3 / 12", "3 / 12" }));
         QCOMPARE(table.cellTexts(1, 1).front(), QString("8.0%"));
+        // A figure that got worse may have by chance; only the total's accuracy is tested.
+        QVERIFY(table.markOf(0, 0).isNull() && table.markOf(3, 0).isNull());
+        ResultsTable worse;
+        worse.setReport(plantedReport(0.8, 0.7, "hurts"));
+        QCOMPARE(worse.markOf(3, 0), QChar(0x25B2));
+        QCOMPARE(worse.markOf(1, 0), QChar(0x2193));
+        worse.setReport(plantedReport(0.8, 0.7, "no-difference"));
+        QCOMPARE(worse.markOf(3, 0), QChar(0x2193));
         // 50 in the denominator give a rate, 7 and 5 do not.
         QCOMPARE(table.cellTexts(2, 1).front(), QString("1 / 7"));
         QVERIFY(!table.cellTexts(2, 2).join("").contains('%'));
@@ -151,6 +159,19 @@ private Q_SLOTS:
         form.holdout()->setCurrentIndex(form.holdout()->findData("B"));
         QCOMPARE(form.options().holdout, std::string("B"));
         QCOMPARE(form.runs(), 1);
+        // Styles can be held out as soon as there are two; what was chosen of the others goes.
+        QVERIFY(!form.folds()->segment("style")->isEnabled());
+        form.setStyles({ "S1 dark", "S2 bright" });
+        QVERIFY(form.folds()->segment("style")->isEnabled());
+        form.folds()->segment("style")->click();
+        QCOMPARE(form.options().folds, std::string("style"));
+        QCOMPARE(form.options().holdout, std::string("all"));
+        QCOMPARE(form.runs(), 2);
+        form.holdout()->setCurrentIndex(form.holdout()->findText("Only S2 bright"));
+        QCOMPARE(form.options().holdout, std::string("S2"));
+        VERIFY_OK(optionsFromJson<TrainOptions>(optionsToJson(form.options())));
+        form.setStyles({});
+        QCOMPARE(form.options().folds, std::string("environment"));
         // Every choice is one that the stage accepts.
         VERIFY_OK(optionsFromJson<TrainOptions>(optionsToJson(form.options())));
         // Negative control: without two classes there is nothing to start.

@@ -11,14 +11,26 @@ Json optionsOf(const CellId& cell)
     return { { "tap", cell.tap }, { "timestep", cell.timestep } };
 }
 
+/// How the project's map was drawn.
+Result<std::string> mapMethod(const Project& project)
+{
+    const auto id = project.text("/embed");
+    if (id.empty())
+        return std::string();
+    MINAMO_TRY(const auto manifest, project.artifacts().manifest(id));
+    return manifest.at("options").value("method", std::string());
+}
+
 } // namespace
 
 CellMapFlow::CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* parent) :
-    QObject(parent), m_model(model), m_starter(starter)
+    QObject(parent), m_model(model), m_starter(starter),
+    m_reading(
+        model, this, { "/embed" }, [] { return ProjectReading<std::string>::Read(mapMethod); },
+        [this](Result<std::string> method) { m_method = method ? *method : std::string(); })
 {
     connect(&starter, &JobStarter::jobStarted, this, [this](const QString& id) {
-        const std::string asked = m_next.empty() ? "embed" : "discover";
-        if (!m_asked || m_starter.stage(id) != asked || m_starter.options(id) != optionsOf(m_cell))
+        if (!m_asked || m_starter.stage(id) != m_stage || m_starter.options(id) != m_options)
             return; // somebody else's
         m_asked = false;
         m_job = id;
@@ -29,8 +41,10 @@ CellMapFlow::CellMapFlow(ProjectModel& model, JobStarter& starter, QObject* pare
         m_job.clear();
         if (m_starter.status(id).state != JobState::done || m_next.empty())
             return;
-        m_asked = true;
-        m_starter.start(std::exchange(m_next, {}), optionsOf(m_cell));
+        auto options = optionsOf(m_cell);
+        if (!m_method.empty())
+            options["method"] = m_method;
+        start(std::exchange(m_next, {}), std::move(options));
     });
     connect(&starter, &JobStarter::startFailed, this, [this] {
         m_asked = false;
@@ -66,8 +80,15 @@ void CellMapFlow::begin(const CellId& cell)
 {
     m_cell = cell;
     m_next = "embed";
+    start("discover", optionsOf(cell));
+}
+
+void CellMapFlow::start(const std::string& stage, Json options)
+{
     m_asked = true;
-    m_starter.start("discover", optionsOf(cell));
+    m_stage = stage;
+    m_options = std::move(options);
+    m_starter.start(m_stage, m_options);
 }
 
 void CellMapFlow::follow(const QStringList& pointers)

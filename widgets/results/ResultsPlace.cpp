@@ -91,7 +91,7 @@ void ResultsPlace::buildPanels()
     m_thresholdPanel = addPanel("threshold", scrolling(m_threshold), Qt::RightDockWidgetArea);
     m_leakPanel = addPanel("leak", makeLeak(), Qt::RightDockWidgetArea);
     m_stripPanel = addPanel("photos", m_strip, Qt::BottomDockWidgetArea);
-    resizePanels({ m_verdictPanel, m_thresholdPanel, m_leakPanel }, { 200, 460, 110 }, Qt::Vertical);
+    resizePanels({ m_verdictPanel, m_thresholdPanel, m_leakPanel }, { 200, 440, 130 }, Qt::Vertical);
     resizePanels({ m_verdictPanel }, { 390 }, Qt::Horizontal);
     resizePanels({ m_stripPanel }, { 200 }, Qt::Vertical);
 }

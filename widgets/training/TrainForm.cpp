@@ -1,5 +1,6 @@
 #include "TrainForm.h"
 
+#include "forms/OptionField.h"
 #include "gallery/Segmented.h"
 #include "theme/Format.h"
 
@@ -11,9 +12,24 @@
 
 namespace minamo {
 
+namespace {
+
+/// What an option may be, as the command's help has it.
+QStringList choicesOf(const std::string& option)
+{
+    QStringList choices;
+    for (const auto& field : optionFields<TrainOptions>())
+        if (field.name == option)
+            for (const auto& choice : field.info.choices)
+                choices << QString::fromStdString(choice);
+    return choices;
+}
+
+} // namespace
+
 TrainForm::TrainForm(QWidget* parent) :
     QWidget(parent), m_grid(new QGridLayout), m_method(new Segmented), m_variant(new Segmented),
-    m_holdout(new QComboBox), m_seeds(new QSpinBox), m_mode(new Segmented),
+    m_folds(new Segmented), m_holdout(new QComboBox), m_seeds(new QSpinBox), m_mode(new Segmented),
     m_modeNote(new TextLabel(TextSize::caption, false, TextColor::text2)),
     m_runsLabel(new TextLabel(TextSize::body, false, TextColor::text2)),
     m_runs(new TextLabel(TextSize::body, true)),
@@ -35,6 +51,9 @@ TrainForm::TrainForm(QWidget* parent) :
     for (const char* key : { "fast", "encoder" })
         m_variant->addSegment(key);
     addRow(m_variantLabel, m_variant);
+    for (const auto& key : choicesOf("folds"))
+        m_folds->addSegment(key);
+    addRow(m_foldsLabel, m_folds);
     addRow(m_holdoutLabel, m_holdout);
     m_seeds->setRange(1, 20);
     addRow(m_seedsLabel, m_seeds);
@@ -58,6 +77,11 @@ TrainForm::TrainForm(QWidget* parent) :
     layout->addStretch();
     for (auto* segmented : { m_method, m_variant, m_mode })
         connect(segmented, &Segmented::chosen, this, &TrainForm::showEstimate);
+    connect(m_folds, &Segmented::chosen, this, [this] {
+        m_chosenHoldout = "all";
+        fillHoldout();
+        showEstimate();
+    });
     connect(m_holdout, &QComboBox::activated, this, [this] {
         m_chosenHoldout = m_holdout->currentData().toString();
         showEstimate();
@@ -85,6 +109,20 @@ void TrainForm::setDataset(std::shared_ptr<const Dataset> dataset)
     showEstimate();
 }
 
+void TrainForm::setStyles(const QStringList& styles)
+{
+    m_styles = styles;
+    if (m_styles.isEmpty())
+        m_folds->setCurrent("environment");
+    fillHoldout();
+    showEstimate();
+}
+
+bool TrainForm::byStyle() const
+{
+    return m_folds->current() == "style";
+}
+
 void TrainForm::setPace(const std::map<std::string, double>& secondsPerRun)
 {
     m_pace = secondsPerRun;
@@ -101,8 +139,11 @@ void TrainForm::fillHoldout()
 {
     const QString before = m_chosenHoldout;
     m_holdout->clear();
-    const bool several = m_dataset && m_dataset->environment.values.size() > 1;
-    if (several) {
+    if (byStyle()) {
+        m_holdout->addItem(tr("Each style once"), "all");
+        for (int i = 0; i < m_styles.size(); ++i)
+            m_holdout->addItem(tr("Only %1").arg(m_styles[i]), QString("S%1").arg(i + 1));
+    } else if (m_dataset && m_dataset->environment.values.size() > 1) {
         m_holdout->addItem(tr("Each environment once"), "all");
         for (const auto& name : m_dataset->environment.values)
             m_holdout->addItem(tr("Only %1").arg(QString::fromStdString(name)), QString::fromStdString(name));
@@ -116,6 +157,7 @@ TrainOptions TrainForm::options() const
     TrainOptions options;
     options.method = m_method->current().toStdString();
     options.fast = m_variant->current() == "fast";
+    options.folds = m_folds->current().toStdString();
     options.holdout = m_holdout->currentData().toString().toStdString();
     options.seeds = m_seeds->value();
     options.transductive = m_mode->current() == "transductive";
@@ -125,8 +167,10 @@ TrainOptions TrainForm::options() const
 int TrainForm::runs() const
 {
     const auto o = options();
-    const int folds
-        = o.holdout == "all" && m_dataset ? static_cast<int>(m_dataset->environment.values.size()) : 1;
+    const auto all = byStyle() ? m_styles.size()
+        : m_dataset            ? static_cast<qsizetype>(m_dataset->environment.values.size())
+                               : 1;
+    const int folds = o.holdout == "all" ? static_cast<int>(all) : 1;
     return folds * o.seeds * (o.method == "both" ? 2 : 1);
 }
 
@@ -138,6 +182,10 @@ void TrainForm::showEstimate()
         pace == m_pace.end() ? tr("known after the first run") : formatDuration(pace->second * runs()));
     m_time->setTextColor(pace == m_pace.end() ? TextColor::text3 : TextColor::text);
     m_time->setFont(TextSize::body, pace != m_pace.end());
+    const bool styles = m_styles.size() > 1;
+    m_folds->segment("style")->setEnabled(styles);
+    m_folds->segment("style")->setToolTip(
+        styles ? phrase("option.train.folds.effect") : tr("Needs two styles or more: find styles first."));
     const bool plain = m_method->current() == "erm";
     for (auto* segment : { m_mode->segment("inductive"), m_mode->segment("transductive") })
         segment->setEnabled(!plain);
@@ -162,8 +210,12 @@ void TrainForm::retranslate()
         "encoder", tr("Encoder"), tr("A network on the pixels: minutes to hours, a GPU helps"));
     m_mode->setText("inductive", tr("Inductive"));
     m_mode->setText("transductive", tr("Transductive"));
+    for (const auto& key : choicesOf("folds"))
+        m_folds->setText(
+            key, phrase("option.train.folds." + key.toStdString()), phrase("option.train.folds.effect"));
+    m_foldsLabel->setText(phrase("option.train.folds"));
     m_variantLabel->setText(tr("Variant"));
-    m_holdoutLabel->setText(tr("Hold out"));
+    m_holdoutLabel->setText(phrase("option.train.holdout"));
     m_seedsLabel->setText(tr("Repeats"));
     m_modeLabel->setText(tr("At test"));
     m_runsLabel->setText(tr("Trainings"));
@@ -171,7 +223,8 @@ void TrainForm::retranslate()
     m_start->setText(tr("Start training"));
     m_seeds->setAccessibleName(tr("Repeats"));
     m_seeds->setToolTip(tr("Repeats with other splits and starts: the more, the surer the comparison."));
-    m_holdout->setAccessibleName(tr("Hold out"));
+    m_folds->setAccessibleName(m_foldsLabel->text());
+    m_holdout->setAccessibleName(m_holdoutLabel->text());
     fillHoldout();
     showEstimate();
 }

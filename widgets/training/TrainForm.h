@@ -22,6 +22,8 @@ class TrainForm : public QWidget {
 public:
     explicit TrainForm(QWidget* parent = nullptr);
     void setDataset(std::shared_ptr<const Dataset> dataset);
+    /// Words of the styles, S1 first; none: styles cannot be held out.
+    void setStyles(const QStringList& styles);
     /// Seconds per training of earlier runs, by variant ("fast", "encoder"); unknown ones stay out.
     void setPace(const std::map<std::string, double>& secondsPerRun);
     void setBusy(bool busy);
@@ -30,6 +32,7 @@ public:
     int runs() const;
     Button* startButton() const { return m_start; }
     QComboBox* holdout() const { return m_holdout; }
+    Segmented* folds() const { return m_folds; }
     Segmented* method() const { return m_method; }
     Segmented* variant() const { return m_variant; }
 
@@ -42,20 +45,24 @@ protected:
 private:
     void addRow(TextLabel*& label, QWidget* control);
     void retranslate();
+    bool byStyle() const;
     void fillHoldout();
     void showEstimate();
 
     std::shared_ptr<const Dataset> m_dataset;
+    QStringList m_styles;
     std::map<std::string, double> m_pace;
     QString m_chosenHoldout = "all"; ///< kept while the list is filled again
     bool m_busy = false;
     QGridLayout* m_grid;
     Segmented* m_method;
     Segmented* m_variant;
+    Segmented* m_folds;
     QComboBox* m_holdout;
     QSpinBox* m_seeds;
     Segmented* m_mode;
     TextLabel* m_variantLabel = nullptr;
+    TextLabel* m_foldsLabel = nullptr;
     TextLabel* m_holdoutLabel = nullptr;
     TextLabel* m_seedsLabel = nullptr;
     TextLabel* m_modeLabel = nullptr;

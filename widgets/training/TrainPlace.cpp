@@ -37,6 +37,21 @@ Result<std::vector<FinishedTraining>> readTrainings(const Project& project)
     return trainings;
 }
 
+namespace {
+
+/// Styles and their names, without photos and map.
+Result<StyleData> stylesOf(const Project& project)
+{
+    StyleData data;
+    const auto id = project.text("/discover");
+    if (id.empty())
+        return data;
+    MINAMO_TRY(data.styles, readStyles(project.artifacts().folder(id)));
+    return data;
+}
+
+} // namespace
+
 TrainPlace::TrainPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) :
     Place("train", "train", parent), m_model(model), m_starter(starter), m_form(new TrainForm),
     m_accuracy(new CurveChart(CurveChart::Unit::percent)), m_loss(new CurveChart(CurveChart::Unit::number)),
@@ -48,6 +63,12 @@ TrainPlace::TrainPlace(ProjectModel& model, JobStarter& starter, QWidget* parent
         model, this, { "/train" },
         [] { return ProjectReading<std::vector<FinishedTraining>>::Read(readTrainings); },
         [this](Result<std::vector<FinishedTraining>> found) { take(std::move(found)); }),
+    m_styleReading(
+        model, this, { "/discover", "/styleNames" }, [] { return ProjectReading<StyleData>::Read(stylesOf); },
+        [this](Result<StyleData> found) {
+            m_styles = found ? std::move(*found) : StyleData {};
+            showStyles();
+        }),
     m_later(this, [this] {
         fillFolds();
         showCurves();
@@ -60,6 +81,7 @@ TrainPlace::TrainPlace(ProjectModel& model, JobStarter& starter, QWidget* parent
     retranslate();
     m_form->setDataset(model.dataset());
     m_reading.again();
+    m_styleReading.again();
     collectCurves();
     decideWhatToShow();
 }
@@ -215,6 +237,14 @@ void TrainPlace::showPace()
         if (const double pace = recalledPace(trainingPace({ { "fast", fast } })) * photos; pace > 0)
             secondsPerRun[fast ? "fast" : "encoder"] = pace;
     m_form->setPace(secondsPerRun);
+}
+
+void TrainPlace::showStyles()
+{
+    QStringList names;
+    for (int style = 0; style < static_cast<int>(m_styles.styles.styles.size()); ++style)
+        names << styleCode(style) + QChar(0x2002) + styleName(m_styles, m_model, style);
+    m_form->setStyles(names);
 }
 
 QString TrainPlace::runningJob() const

@@ -4,6 +4,7 @@
 #include "bridge/ProjectReading.h"
 #include "bridge/Soon.h"
 #include "data/TrainReport.h"
+#include "styles/StyleData.h"
 #include "theme/Messages.h"
 #include "theme/Place.h"
 
@@ -60,6 +61,7 @@ private:
     void showCurves();
     void fillFolds();
     void showProgress();
+    void showStyles();
     void showReport();
     void fillReports();
     void decideWhatToShow();
@@ -69,6 +71,7 @@ private:
     ProjectModel& m_model;
     JobStarter& m_starter;
     std::vector<FinishedTraining> m_trainings;
+    StyleData m_styles; ///< without photos: which can be held out
     CurveStore m_curves;
     QString m_curveJob;
     bool m_followNewest = true;
@@ -97,6 +100,7 @@ private:
     Panel* m_curvePanel = nullptr;
     Panel* m_resultPanel = nullptr;
     ProjectReading<std::vector<FinishedTraining>> m_reading;
+    ProjectReading<StyleData> m_styleReading;
     Soon m_later; ///< curves after events
 };
 

@@ -33,7 +33,9 @@ QString TrainPlace::verdict() const
         return tr("Too early to compare: neither classifier has learned the difference between the classes.");
     const QString points = formatNumber(std::abs(report.comparison.difference) * 100, 1);
     if (report.comparison.verdict == "helps")
-        return tr("The augmented classifier helps: %1 points more accurate on environments it never saw.")
+        return (report.mode == "leave-one-style-out"
+                ? tr("The augmented classifier helps: %1 points more accurate on styles held out.")
+                : tr("The augmented classifier helps: %1 points more accurate on environments it never saw."))
             .arg(points);
     if (report.comparison.verdict == "hurts")
         return tr("The augmented classifier does not help here: %1 points less accurate. Keep the plain one.")
@@ -122,6 +124,7 @@ void TrainPlace::retranslate()
     m_marks->setTexts(tr("before: plain"), tr("after: augmented"),
         tr("bars: where the true accuracy lies with 95 % confidence (Wilson)"));
     fillReports();
+    showStyles();
     fillFolds();
     showCurves();
     showReport();
