@@ -595,6 +595,10 @@ photo</source>
         <translation>アテンション</translation>
     </message>
     <message>
+        <source>Transformer</source>
+        <translation>トランスフォーマー</translation>
+    </message>
+    <message>
         <source>Halving</source>
         <translation>縮小（1/2）</translation>
     </message>

@@ -63,6 +63,36 @@ void ConfigReader::readWidths(const char* key, std::vector<int>& values)
     }
 }
 
+std::vector<Json> ConfigReader::itemsOf(
+    const char* key, std::size_t count, const std::function<bool(const Json&)>& fits)
+{
+    const Json& found = *present(key);
+    auto items = found.is_array() ? found.get<std::vector<Json>>() : std::vector<Json>(count, found);
+    if (items.size() == count && std::ranges::all_of(items, fits))
+        return items;
+    bad("model.bad-config", key);
+    return {};
+}
+
+void ConfigReader::readEach(const char* key, std::vector<int>& values, std::size_t count, int low, int high)
+{
+    if (!present(key))
+        return values.resize(count, values.front());
+    values.clear();
+    for (const auto& item :
+        itemsOf(key, count, [&](const Json& i) { return i.is_number_integer() && i >= low && i <= high; }))
+        values.push_back(item.get<int>());
+}
+
+void ConfigReader::readEach(const char* key, std::vector<bool>& values, std::size_t count)
+{
+    if (!present(key))
+        return values.resize(count, values.front());
+    values.clear();
+    for (const auto& item : itemsOf(key, count, [](const Json& i) { return i.is_boolean(); }))
+        values.push_back(item.get<bool>());
+}
+
 void ConfigReader::readBlocks(
     const char* key, std::vector<std::string>& values, const std::set<std::string>& known)
 {

@@ -1,6 +1,7 @@
 #pragma once
 #include "base/Result.h"
 
+#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,6 +25,9 @@ public:
     void read(const char* key, std::string& value, const std::set<std::string>& known);
     /// A list of 1 to 12 numbers in 1..16384.
     void readWidths(const char* key, std::vector<int>& values);
+    /// One value for all `count` blocks, or a list with one for each; a default of one value stands for all.
+    void readEach(const char* key, std::vector<int>& values, std::size_t count, int low, int high);
+    void readEach(const char* key, std::vector<bool>& values, std::size_t count);
     /// Names of blocks. "model.unknown-block" {key, value}.
     void readBlocks(const char* key, std::vector<std::string>& values, const std::set<std::string>& known);
     /// A number, [height, width] or null.
@@ -41,6 +45,9 @@ public:
     const Json* present(const char* key);
 
 private:
+    /// One item for each of `count` blocks; empty and a problem if it cannot be read so.
+    std::vector<Json> itemsOf(
+        const char* key, std::size_t count, const std::function<bool(const Json&)>& fits);
     const Json& m_config;
     std::set<std::string> m_seen;
     Result<void> m_result;

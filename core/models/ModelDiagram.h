@@ -7,7 +7,7 @@
 namespace minamo {
 
 enum class ModelPart { input, down, mid, up, output };
-enum class LayerKind { convolution, resnet, attention, downsample, upsample };
+enum class LayerKind { convolution, resnet, attention, downsample, upsample, transformer };
 
 /// One layer of a network, in the order it computes.
 struct ModelLayer {

@@ -77,6 +77,50 @@ void checkTogether(ConfigReader& reader, const UNet2DConfig& c)
         return reader.bad("model.bad-config", "attention_head_dim", *c.attentionHeadDim);
 }
 
+/// heads = channels / head dim, rounded down.
+UNetMixing attentionOf(const UNet2DConfig& c, int channels)
+{
+    UNetMixing mixing;
+    mixing.kind = UNetMixing::Kind::attention;
+    mixing.headDim = c.attentionHeadDim.value_or(channels);
+    mixing.heads = channels / mixing.headDim;
+    mixing.groups = c.normNumGroups;
+    mixing.eps = c.normEps;
+    return mixing;
+}
+
+void planBlocks(const UNet2DConfig& c, UNetPlan& plan)
+{
+    addUNetBlocks(plan, c.blockOutChannels, std::vector<int>(c.blockOutChannels.size(), c.layersPerBlock));
+    const auto finish = [&](UNetBlockPlan& block, const std::string& type, const std::string& sampling) {
+        const bool attends = type.starts_with("Attn");
+        if (attends)
+            block.mixing = attentionOf(c, block.channels);
+        const bool asResnet = type.starts_with("Resnet") || (attends && sampling == "resnet");
+        if (asResnet && block.sampler == UNetBlockPlan::Sampler::conv)
+            block.sampler = UNetBlockPlan::Sampler::resnet;
+        block.downsamplePadding = c.downsamplePadding;
+    };
+    for (std::size_t i = 0; i < plan.down.size(); ++i) {
+        finish(plan.down[i], c.downBlockTypes[i], c.downsampleType);
+        finish(plan.up[i], c.upBlockTypes[i], c.upsampleType);
+    }
+}
+
+UNetMidPlan midPlan(const UNet2DConfig& c)
+{
+    UNetMidPlan mid;
+    mid.channels = c.blockOutChannels.back();
+    mid.scale = c.midBlockScaleFactor;
+    if (!c.addAttention)
+        return mid;
+    mid.mixing = attentionOf(c, mid.channels);
+    mid.mixing.rescale = c.midBlockScaleFactor;
+    mid.mixing.groups
+        = c.attnNormNumGroups.value_or(c.resnetTimeScaleShift == "scale_shift" ? 0 : c.normNumGroups);
+    return mid;
+}
+
 Json orNull(const std::optional<int>& value)
 {
     return value ? Json(*value) : Json();
@@ -96,6 +140,33 @@ Result<UNet2DConfig> UNet2DConfig::fromJson(const Json& config)
         checkTogether(reader, c);
     MINAMO_DO(reader.finish());
     return c;
+}
+
+UNetPlan UNet2DConfig::plan() const
+{
+    UNetPlan plan;
+    plan.sampleHeight = sampleHeight;
+    plan.sampleWidth = sampleWidth;
+    plan.inChannels = inChannels;
+    plan.outChannels = outChannels;
+    plan.centerInputSample = centerInputSample;
+    plan.timeEmbeddingType = timeEmbeddingType;
+    plan.timeSize = blockOutChannels.front();
+    plan.timeWidth = timeEmbedDim();
+    plan.flipSinToCos = flipSinToCos;
+    plan.freqShift = freqShift;
+    plan.timestepRows = numTrainTimesteps;
+    plan.classEmbedType = classEmbedType;
+    plan.numClassEmbeds = numClassEmbeds;
+    plan.normNumGroups = normNumGroups;
+    plan.normEps = normEps;
+    plan.dropout = dropout;
+    plan.scaleShift = resnetTimeScaleShift == "scale_shift";
+    plan.actFn = actFn;
+    planBlocks(*this, plan);
+    if (midBlock)
+        plan.mid = midPlan(*this);
+    return plan;
 }
 
 Json UNet2DConfig::toJson() const

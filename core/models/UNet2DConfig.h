@@ -1,5 +1,6 @@
 #pragma once
 #include "base/Result.h"
+#include "models/UNetPlan.h"
 
 #include <optional>
 #include <string>
@@ -41,12 +42,12 @@ struct UNet2DConfig {
     std::optional<int> numTrainTimesteps; ///< rows of the table for "learned"
 
     int timeEmbedDim() const { return timeEmbeddingDim.value_or(blockOutChannels.front() * 4); }
-    bool hasClassEmbedding() const { return !classEmbedType.empty() || numClassEmbeds.has_value(); }
 
     /// Errors: "model.unknown-block", ".unsupported-value", ".unsupported-key", ".bad-config", each {key,
     /// value}.
     static Result<UNet2DConfig> fromJson(const Json& config);
     Json toJson() const; ///< every key, with _class_name: what diffusers writes
+    UNetPlan plan() const;
 };
 
 } // namespace minamo

@@ -1,5 +1,5 @@
 #include "TestSupport.h"
-#include "engine/models/UNet2DModel.h"
+#include "engine/models/DiffusionNetwork.h"
 #include "engine/models/Weights.h"
 #include "models/ModelDiagram.h"
 #include "models/ModelFolder.h"
@@ -23,6 +23,7 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("folder");
         addFolders(goldenFolder() / "A_unet2d");
+        addFolders(goldenFolder() / "B_unet2d_condition");
         addFolders(goldenFolder() / "F_pipelines");
         QTest::newRow("built-in") << QByteArray::fromStdString(
             (goldenFolder().parent_path().parent_path() / "resources/model").string());
@@ -33,7 +34,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, folder);
         const auto loaded = loadModel(folder.toStdString());
         VERIFY_OK(loaded);
-        auto& network = dynamic_cast<UNet2DModel&>(*loaded->network);
+        auto& network = *loaded->network;
         network.prepareForInference(at::kCPU, at::kFloat);
         const int step = network.sizeStep(), given = step == 1 ? 7 : 3 * step;
         const int side = network.sampleSize() > 0 ? network.sampleSize() : given;
@@ -43,7 +44,7 @@ private Q_SLOTS:
         compareOutputs(*diagram, network, side);
         compareWeights(*diagram, network);
         for (const auto& layer : diagram->layers)
-            if (layer.part == ModelPart::mid && layer.kind == LayerKind::attention)
+            if (layer.part == ModelPart::mid && layer.heads > 0)
                 QCOMPARE(layer.heads, network.midAttentionHeads());
         std::vector<std::string> blocks;
         for (const auto& layer : diagram->layers)
@@ -80,7 +81,7 @@ private Q_SLOTS:
     void refusesWhatItCannotDraw()
     {
         VERIFY_FAILS(modelDiagram(Json::array()), "model.unknown-class");
-        VERIFY_FAILS(modelDiagram({ { "_class_name", "DiTTransformer2DModel" } }), "model.unknown-class");
+        VERIFY_FAILS(modelDiagram({ { "_class_name", "FluxTransformer2DModel" } }), "model.unknown-class");
         VERIFY_FAILS(
             modelDiagram({ { "_class_name", "UNet2DModel" }, { "down_block_types", { "SkipDownBlock2D" } } }),
             "model.unknown-block");
@@ -102,9 +103,9 @@ private:
         const auto taps = network.knownTaps();
         TapRequest request(
             { taps.begin(), taps.end() },
-            [&](const auto& tap, const auto& value) { seen[tap] = value.sizes().vec(); }, false);
+            [&](const auto& tap, const auto& value) { seen[tap] = asMaps(value).sizes().vec(); }, false);
         network.forward(torch::zeros({ 1, network.inChannels(), side, side }),
-            torch::full({ 1 }, 1, at::kLong), {}, request);
+            torch::full({ 1 }, 1, at::kLong), blankConditioning(network), request);
         for (const auto& tap : taps) {
             const auto& layer = diagram.layers[static_cast<std::size_t>(diagram.find(tap))];
             QCOMPARE(

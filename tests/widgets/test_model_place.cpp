@@ -1,5 +1,6 @@
 #include "DemoProject.h"
 #include "TestSupport.h"
+#include "io/Gzip.h"
 #include "model/DiagramView.h"
 #include "model/LayerPanel.h"
 #include "model/ModelPlace.h"
@@ -72,14 +73,24 @@ private Q_SLOTS:
         QVERIFY(y("up_blocks.0.resnets.0") > y("up_blocks.3.resnets.0"));
     }
 
-    /// 50 layers on six levels: everything stands inside, nothing on anything else.
+    void largeNetworksFit_data()
+    {
+        QTest::addColumn<QByteArray>("list");
+        QTest::addColumn<int>("layers");
+        QTest::newRow("six levels") << QByteArray("unet2d_ddpm-church-256.json") << 50;
+        QTest::newRow("Stable Diffusion") << QByteArray("unet2dcond_sd-2.1-base.json.gz") << 46;
+    }
+    /// Everything stands inside, nothing on anything else.
     void largeNetworksFit()
     {
-        const Json list = readJson(goldenFolder() / "I_key_lists/unet2d_ddpm-church-256.json").value();
+        QFETCH(QByteArray, list);
+        QFETCH(int, layers);
+        const Json keys = readPackedJson(goldenFolder() / "I_key_lists" / list.toStdString()).value();
         ModelFacts facts;
-        Json config = list.at("config");
-        config["_class_name"] = "UNet2DModel";
+        Json config = keys.at("config");
+        config["_class_name"] = keys.at("class");
         facts.diagram = modelDiagram(config).value();
+        QCOMPARE(static_cast<int>(facts.diagram.layers.size()), layers);
         DiagramView view;
         view.resize(900, 420);
         view.setModel(facts);

@@ -25,6 +25,7 @@ QString boxText(const ModelLayer& layer)
     case LayerKind::convolution:
         return "conv";
     case LayerKind::attention:
+    case LayerKind::transformer:
         return "attn";
     case LayerKind::downsample:
         return QString::fromUtf8("↓");
@@ -46,6 +47,8 @@ QString layerName(const ModelLayer& layer)
         return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Convolution"));
     case LayerKind::attention:
         return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Attention"));
+    case LayerKind::transformer:
+        return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Transformer"));
     case LayerKind::downsample:
         return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Halving"));
     case LayerKind::upsample:

@@ -10,6 +10,19 @@
 namespace minamo {
 namespace {
 
+thread_local bool leaveParameters = false;
+
+/// As PyTorch does by default.
+void initialise(at::Tensor& weight, at::Tensor& bias)
+{
+    if (leaveParameters)
+        return;
+    torch::nn::init::kaiming_uniform_(weight, std::sqrt(5.0));
+    const double bound = 1 / std::sqrt(static_cast<double>(weight[0].numel()));
+    if (bias.defined())
+        torch::nn::init::uniform_(bias, -bound, bound);
+}
+
 /// In place where nobody else can need the value: without a gradient.
 bool recordsGradient()
 {
@@ -49,13 +62,43 @@ at::Tensor activate(const at::Tensor& x, Activation activation)
     }
 }
 
-Conv2d::Conv2d(int inChannels, int outChannels, int kernel, int stride, int padding) :
-    m_weight(register_parameter("weight", torch::empty({ outChannels, inChannels, kernel, kernel }))),
-    m_bias(register_parameter("bias", torch::empty({ outChannels }))), m_stride(stride), m_padding(padding)
+WithoutInitialisation::WithoutInitialisation() : m_before(leaveParameters)
 {
-    torch::nn::init::kaiming_uniform_(m_weight, std::sqrt(5.0));
-    const double bound = 1 / std::sqrt(static_cast<double>(inChannels) * kernel * kernel);
-    torch::nn::init::uniform_(m_bias, -bound, bound);
+    leaveParameters = true;
+}
+
+WithoutInitialisation::~WithoutInitialisation()
+{
+    leaveParameters = m_before;
+}
+
+Linear::Linear(int inChannels, int outChannels, bool bias) : Linear({ outChannels, inChannels }, bias) { }
+
+Linear::Linear(at::IntArrayRef weightShape, bool bias) :
+    m_weight(register_parameter("weight", torch::empty(weightShape)))
+{
+    if (bias)
+        m_bias = register_parameter("bias", torch::empty({ weightShape[0] }));
+    initialise(m_weight, m_bias);
+}
+
+at::Tensor Linear::forward(const at::Tensor& x) const
+{
+    return at::linear(x, m_weight.dim() == 2 ? m_weight : m_weight.flatten(1), m_bias);
+}
+
+PointwiseConv::PointwiseConv(int inChannels, int outChannels) :
+    Linear({ outChannels, inChannels, 1, 1 }, true)
+{
+}
+
+Conv2d::Conv2d(int inChannels, int outChannels, int kernel, int stride, int padding, bool bias) :
+    m_weight(register_parameter("weight", torch::empty({ outChannels, inChannels, kernel, kernel }))),
+    m_stride(stride), m_padding(padding)
+{
+    if (bias)
+        m_bias = register_parameter("bias", torch::empty({ outChannels }));
+    initialise(m_weight, m_bias);
 }
 
 at::Tensor Conv2d::forward(const at::Tensor& x)
@@ -90,15 +133,16 @@ at::Tensor GroupNorm::activated(const at::Tensor& x, Activation activation, cons
     return activate(y, activation);
 }
 
-TimestepEmbedding::TimestepEmbedding(int inChannels, int outChannels)
+TimestepEmbedding::TimestepEmbedding(int inChannels, int outChannels, Activation activation) :
+    m_linear1(register_module("linear_1", std::make_shared<Linear>(inChannels, outChannels))),
+    m_linear2(register_module("linear_2", std::make_shared<Linear>(outChannels, outChannels))),
+    m_activation(activation)
 {
-    m_linear1 = register_module("linear_1", torch::nn::Linear(inChannels, outChannels));
-    m_linear2 = register_module("linear_2", torch::nn::Linear(outChannels, outChannels));
 }
 
 at::Tensor TimestepEmbedding::forward(const at::Tensor& x)
 {
-    return m_linear2(at::silu(m_linear1(x)));
+    return m_linear2->forward(activate(m_linear1->forward(x), m_activation));
 }
 
 at::Tensor positionalTimeProjection(const at::Tensor& timesteps, int size, bool flipSinToCos, int freqShift)
@@ -134,16 +178,17 @@ Upsample2D::Upsample2D(int channels)
     m_conv = register_module("conv", std::make_shared<Conv2d>(channels, channels, 3, 1, 1));
 }
 
-at::Tensor Upsample2D::forward(const at::Tensor& x)
+at::Tensor Upsample2D::forward(const at::Tensor& x, std::int64_t height, std::int64_t width)
 {
-    return m_conv->forward(nearestTwice(x));
+    return m_conv->forward(nearest(x, height, width));
 }
 
-at::Tensor nearestTwice(const at::Tensor& x)
+at::Tensor nearest(const at::Tensor& x, std::int64_t height, std::int64_t width)
 {
     // The channels-last kernel on a GPU fails for large batches and for more than 2^31 elements.
-    const bool unsafe = x.is_cuda() && (x.size(0) >= 64 || x.numel() * 4 > (std::int64_t(1) << 31));
-    return at::upsample_nearest2d(unsafe ? x.contiguous() : x, { x.size(2) * 2, x.size(3) * 2 });
+    const bool unsafe = x.is_cuda()
+        && (x.size(0) >= 64 || x.size(0) * x.size(1) * height * width > (std::int64_t(1) << 31));
+    return at::upsample_nearest2d(unsafe ? x.contiguous() : x, { height, width });
 }
 
 Attention::Attention(std::string tap, int channels, int headDim, int groups, double eps, double rescale) :
@@ -152,10 +197,10 @@ Attention::Attention(std::string tap, int channels, int headDim, int groups, dou
     const int inner = m_heads * headDim;
     if (groups > 0)
         m_norm = register_module("group_norm", std::make_shared<GroupNorm>(groups, channels, eps));
-    m_q = register_module("to_q", torch::nn::Linear(channels, inner));
-    m_k = register_module("to_k", torch::nn::Linear(channels, inner));
-    m_v = register_module("to_v", torch::nn::Linear(channels, inner));
-    m_out = torch::nn::Linear(inner, channels);
+    m_q = register_module("to_q", std::make_shared<Linear>(channels, inner));
+    m_k = register_module("to_k", std::make_shared<Linear>(channels, inner));
+    m_v = register_module("to_v", std::make_shared<Linear>(channels, inner));
+    m_out = std::make_shared<Linear>(inner, channels);
     register_module("to_out", torch::nn::ModuleList(m_out));
 }
 
@@ -165,7 +210,7 @@ at::Tensor Attention::forward(const at::Tensor& x, TapRequest& taps)
     const at::Tensor normed = m_norm ? m_norm->forward(x) : x;
     taps.give(tap(), ".group_norm", normed.flatten(2));
     const at::Tensor tokens = normed.permute({ 0, 2, 3, 1 }).reshape({ batch, height * width, channels });
-    const at::Tensor q = m_q(tokens), k = m_k(tokens), v = m_v(tokens);
+    const at::Tensor q = m_q->forward(tokens), k = m_k->forward(tokens), v = m_v->forward(tokens);
     taps.give(tap(), ".to_q", q);
     taps.give(tap(), ".to_k", k);
     taps.give(tap(), ".to_v", v);
@@ -173,7 +218,8 @@ at::Tensor Attention::forward(const at::Tensor& x, TapRequest& taps)
         return y.view({ batch, height * width, m_heads, y.size(2) / m_heads }).transpose(1, 2);
     };
     const at::Tensor mixed = at::scaled_dot_product_attention(split(q), split(k), split(v));
-    const at::Tensor flat = m_out(mixed.transpose(1, 2).reshape({ batch, height * width, q.size(2) }));
+    const at::Tensor flat
+        = m_out->forward(mixed.transpose(1, 2).reshape({ batch, height * width, q.size(2) }));
     const at::Tensor image = flat.view({ batch, height, width, channels }).permute({ 0, 3, 1, 2 });
     const at::Tensor sum = x + image;
     const at::Tensor out = m_rescale == 1 ? sum : sum / m_rescale;

@@ -2,7 +2,6 @@
 #include "engine/models/Taps.h"
 
 #include <torch/nn/module.h>
-#include <torch/nn/modules/linear.h>
 
 namespace minamo {
 
@@ -21,11 +20,43 @@ enum class Activation { silu, mish, gelu, relu };
 Activation activationFromName(const std::string& name);
 at::Tensor activate(const at::Tensor& x, Activation activation);
 
-/// Convolution with bias, square kernel; keys weight [out,in,k,k] and bias [out]. PyTorch's default
+/// While one lives, layers made by its thread leave their parameters as the memory comes: for weights that
+/// are loaded next, or never looked at. Building Stable Diffusion then takes no time and no memory.
+class WithoutInitialisation {
+public:
+    WithoutInitialisation();
+    ~WithoutInitialisation();
+    WithoutInitialisation(const WithoutInitialisation&) = delete;
+    WithoutInitialisation& operator=(const WithoutInitialisation&) = delete;
+
+private:
+    bool m_before;
+};
+
+/// x W^T + b; keys weight [out,in] and, with a bias, bias [out]. PyTorch's default initialisation.
+class Linear : public torch::nn::Module {
+public:
+    Linear(int inChannels, int outChannels, bool bias = true);
+    at::Tensor forward(const at::Tensor& x) const;
+
+protected:
+    Linear(at::IntArrayRef weightShape, bool bias);
+
+private:
+    at::Tensor m_weight, m_bias;
+};
+
+/// A 1x1 convolution, key weight [out,in,1,1], computed over tokens [B,N,C].
+class PointwiseConv : public Linear {
+public:
+    PointwiseConv(int inChannels, int outChannels);
+};
+
+/// Convolution, square kernel; keys weight [out,in,k,k] and, with a bias, bias [out]. PyTorch's default
 /// initialisation.
 class Conv2d : public torch::nn::Module {
 public:
-    Conv2d(int inChannels, int outChannels, int kernel, int stride, int padding);
+    Conv2d(int inChannels, int outChannels, int kernel, int stride, int padding, bool bias = true);
     at::Tensor forward(const at::Tensor& x);
 
 private:
@@ -49,14 +80,15 @@ private:
     double m_eps;
 };
 
-/// linear_1 -> SiLU -> linear_2.
+/// linear_1 -> activation -> linear_2.
 class TimestepEmbedding : public torch::nn::Module {
 public:
-    TimestepEmbedding(int inChannels, int outChannels);
+    TimestepEmbedding(int inChannels, int outChannels, Activation activation = Activation::silu);
     at::Tensor forward(const at::Tensor& x);
 
 private:
-    torch::nn::Linear m_linear1 { nullptr }, m_linear2 { nullptr };
+    std::shared_ptr<Linear> m_linear1, m_linear2;
+    Activation m_activation;
 };
 
 /// [sin(t f), cos(t f)] with f_i = exp(-ln(10000) i / (half - freqShift)) in fp32; swapped if flip; odd sizes
@@ -76,16 +108,18 @@ private:
     int m_padding;
 };
 
-/// Nearest x2, then 3x3.
+/// Nearest to height x width (px), then 3x3.
 class Upsample2D : public torch::nn::Module {
 public:
     explicit Upsample2D(int channels);
-    at::Tensor forward(const at::Tensor& x);
+    at::Tensor forward(const at::Tensor& x, std::int64_t height, std::int64_t width);
+    at::Tensor forward(const at::Tensor& x) { return forward(x, 2 * x.size(2), 2 * x.size(3)); }
 
 private:
     std::shared_ptr<Conv2d> m_conv;
 };
-at::Tensor nearestTwice(const at::Tensor& x);
+/// Each pixel of the result is the nearest one of x.
+at::Tensor nearest(const at::Tensor& x, std::int64_t height, std::int64_t width);
 
 /// Self-attention over pixels: out = (x + to_out(softmax(q k^T / sqrt d) v)) / rescale, with q, k, v from
 /// GN(x).
@@ -98,7 +132,7 @@ public:
 
 private:
     std::shared_ptr<GroupNorm> m_norm;
-    torch::nn::Linear m_q { nullptr }, m_k { nullptr }, m_v { nullptr }, m_out { nullptr };
+    std::shared_ptr<Linear> m_q, m_k, m_v, m_out;
     int m_heads;
     double m_rescale;
 };

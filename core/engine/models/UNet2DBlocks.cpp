@@ -1,44 +1,41 @@
 #include "engine/models/UNet2DBlocks.h"
 
+#include "engine/models/Transformer2D.h"
+
 namespace minamo {
 namespace {
-
-using Resnets = std::vector<std::shared_ptr<ResnetBlock2D>>;
-using Attentions = std::vector<std::shared_ptr<Attention>>;
 
 std::string member(const std::string& block, const char* list, std::size_t index)
 {
     return block + "." + list + "." + std::to_string(index);
 }
 
-template <class T> torch::nn::ModuleList listOf(const std::vector<std::shared_ptr<T>>& modules)
+std::shared_ptr<ResnetBlock2D> addResnet(torch::nn::ModuleList& list, const std::string& block,
+    int inChannels, int outChannels, const ResnetSettings& settings)
 {
-    torch::nn::ModuleList list;
-    for (const auto& module : modules)
-        list->push_back(module);
-    return list;
+    const auto resnet = std::make_shared<ResnetBlock2D>(
+        member(block, "resnets", list->size()), inChannels, outChannels, settings, Resample::none);
+    list->push_back(resnet);
+    return resnet;
 }
 
-Resnets makeResnets(const std::string& tap, const BlockShape& shape, const ResnetSettings& settings)
+MixingLayer addMixing(
+    torch::nn::ModuleList& list, const std::string& block, int channels, const UNetMixing& mixing)
 {
-    Resnets resnets;
-    for (std::size_t i = 0; i < shape.inChannels.size(); ++i)
-        resnets.push_back(std::make_shared<ResnetBlock2D>(
-            member(tap, "resnets", i), shape.inChannels[i], shape.channels, settings, Resample::none));
-    return resnets;
-}
-
-std::shared_ptr<Attention> makeAttention(std::string tap, int channels, const AttentionSettings& s)
-{
-    return std::make_shared<Attention>(std::move(tap), channels, s.headDim, s.groups, s.eps, s.rescale);
-}
-
-Attentions makeAttentions(const std::string& tap, const BlockShape& shape)
-{
-    Attentions attentions;
-    for (std::size_t i = 0; shape.attention.headDim > 0 && i < shape.inChannels.size(); ++i)
-        attentions.push_back(makeAttention(member(tap, "attentions", i), shape.channels, shape.attention));
-    return attentions;
+    const std::string tap = member(block, "attentions", list->size());
+    if (mixing.kind == UNetMixing::Kind::transformer) {
+        const auto transformer = std::make_shared<Transformer2D>(tap, channels, mixing);
+        list->push_back(transformer);
+        return [transformer](const at::Tensor& x, const PassInputs& told, TapRequest& taps) {
+            return transformer->forward(x, told.context, taps);
+        };
+    }
+    const auto attention = std::make_shared<Attention>(
+        tap, channels, mixing.headDim, mixing.groups, mixing.eps, mixing.rescale);
+    list->push_back(attention);
+    return [attention](const at::Tensor& x, const PassInputs&, TapRequest& taps) {
+        return attention->forward(x, taps);
+    };
 }
 
 } // namespace
@@ -51,8 +48,10 @@ ResnetBlock2D::ResnetBlock2D(
     m_norm1
         = register_module("norm1", std::make_shared<GroupNorm>(settings.groups, inChannels, settings.eps));
     m_conv1 = register_module("conv1", std::make_shared<Conv2d>(inChannels, outChannels, 3, 1, 1));
-    m_timeProjection = register_module("time_emb_proj",
-        torch::nn::Linear(settings.timeChannels, settings.scaleShift ? 2 * outChannels : outChannels));
+    if (settings.timeChannels > 0)
+        m_timeProjection = register_module("time_emb_proj",
+            std::make_shared<Linear>(
+                settings.timeChannels, settings.scaleShift ? 2 * outChannels : outChannels));
     m_norm2
         = register_module("norm2", std::make_shared<GroupNorm>(settings.groups, outChannels, settings.eps));
     m_conv2 = register_module("conv2", std::make_shared<Conv2d>(outChannels, outChannels, 3, 1, 1));
@@ -64,7 +63,7 @@ ResnetBlock2D::ResnetBlock2D(
 at::Tensor ResnetBlock2D::resampled(const at::Tensor& x) const
 {
     if (m_resample == Resample::up)
-        return nearestTwice(x);
+        return nearest(x, 2 * x.size(2), 2 * x.size(3));
     return m_resample == Resample::down ? at::avg_pool2d(x, { 2, 2 }, { 2, 2 }) : x;
 }
 
@@ -80,7 +79,7 @@ at::Tensor ResnetBlock2D::forward(const at::Tensor& x, const at::Tensor& time, T
     }
     h = m_conv1->forward(resampled(h));
     taps.give(tap(), ".conv1", h);
-    const at::Tensor projected = m_timeProjection(time);
+    const at::Tensor projected = m_timeProjection ? m_timeProjection->forward(time) : at::Tensor();
     taps.give(tap(), ".time_emb_proj", projected);
     h = secondHalf(h, projected, taps);
     const at::Tensor residual = resampled(x);
@@ -97,7 +96,7 @@ at::Tensor ResnetBlock2D::secondHalf(at::Tensor h, const at::Tensor& projected, 
     const auto parts = m_settings.scaleShift ? projected.chunk(2, 1) : std::vector<at::Tensor> { projected };
     if (taps.wants(tap(), ".norm2")) {
         const auto grid = [](const at::Tensor& t) { return t.unsqueeze(2).unsqueeze(3); };
-        h = m_norm2->forward(m_settings.scaleShift ? h : h + grid(projected));
+        h = m_norm2->forward(m_settings.scaleShift || !projected.defined() ? h : h + grid(projected));
         taps.give(tap(), ".norm2", h);
         if (m_settings.scaleShift)
             h = h * (1 + grid(parts[0])) + grid(parts[1]);
@@ -115,101 +114,96 @@ at::Tensor ResnetBlock2D::secondHalf(at::Tensor h, const at::Tensor& projected, 
 }
 
 LayeredBlock2D::LayeredBlock2D(
-    std::string tap, const BlockShape& shape, const ResnetSettings& settings, Resample direction) :
-    NamedModule(std::move(tap)),
-    m_resnets(makeResnets(this->tap(), shape, settings)), m_attentions(makeAttentions(this->tap(), shape))
+    std::string tap, const UNetBlockPlan& plan, const ResnetSettings& settings, Resample direction) :
+    NamedModule(std::move(tap))
 {
-    if (!m_attentions.empty())
-        register_module("attentions", listOf(m_attentions));
-    register_module("resnets", listOf(m_resnets));
+    using Sampler = UNetBlockPlan::Sampler;
+    torch::nn::ModuleList resnets, mixings, samplers;
+    for (const int inChannels : plan.inChannels)
+        m_resnets.push_back(addResnet(resnets, this->tap(), inChannels, plan.channels, settings));
+    for (std::size_t i = 0; plan.mixing.isThere() && i < layers(); ++i)
+        m_mixings.push_back(addMixing(mixings, this->tap(), plan.channels, plan.mixing));
+    if (!m_mixings.empty())
+        register_module("attentions", mixings);
+    register_module("resnets", resnets);
     const bool down = direction == Resample::down;
     const char* list = down ? "downsamplers" : "upsamplers";
-    if (shape.sampler == BlockShape::Sampler::resnet) {
-        const auto resnet = std::make_shared<ResnetBlock2D>(
-            member(this->tap(), list, 0), shape.channels, shape.channels, settings, direction);
-        register_module(list, torch::nn::ModuleList(resnet));
-        m_sampler = [resnet](const at::Tensor& x, const at::Tensor& time, TapRequest& taps) {
-            return resnet->forward(x, time, taps);
-        };
-    } else if (shape.sampler == BlockShape::Sampler::conv && down) {
-        useSampler(list, std::make_shared<Downsample2D>(shape.channels, shape.downsamplePadding));
-    } else if (shape.sampler == BlockShape::Sampler::conv) {
-        useSampler(list, std::make_shared<Upsample2D>(shape.channels));
-    }
-}
-
-template <class T> void LayeredBlock2D::useSampler(const char* list, const std::shared_ptr<T>& module)
-{
-    register_module(list, torch::nn::ModuleList(module));
-    m_sampler = [module](const at::Tensor& x, const at::Tensor&, TapRequest&) { return module->forward(x); };
+    if (plan.sampler == Sampler::resnet)
+        samplers->push_back(m_resnetSampler = std::make_shared<ResnetBlock2D>(member(this->tap(), list, 0),
+                                plan.channels, plan.channels, settings, direction));
+    else if (plan.sampler == Sampler::conv && down)
+        samplers->push_back(
+            m_downsampler = std::make_shared<Downsample2D>(plan.channels, plan.downsamplePadding));
+    else if (plan.sampler == Sampler::conv)
+        samplers->push_back(m_upsampler = std::make_shared<Upsample2D>(plan.channels));
+    if (!samplers->is_empty())
+        register_module(list, samplers);
 }
 
 at::Tensor LayeredBlock2D::layer(
-    std::size_t i, const at::Tensor& x, const at::Tensor& time, TapRequest& taps) const
+    std::size_t i, const at::Tensor& x, const PassInputs& told, TapRequest& taps) const
 {
-    const at::Tensor h = m_resnets[i]->forward(x, time, taps);
-    return taps.finished() || m_attentions.empty() ? h : m_attentions[i]->forward(h, taps);
+    const at::Tensor h = m_resnets[i]->forward(x, told.time, taps);
+    return taps.finished() || m_mixings.empty() ? h : m_mixings[i](h, told, taps);
 }
 
 at::Tensor DownBlock2D::forward(
-    at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps)
+    at::Tensor x, const PassInputs& told, std::vector<at::Tensor>& skips, TapRequest& taps)
 {
     for (std::size_t i = 0; i < layers(); ++i) {
-        x = layer(i, x, time, taps);
+        x = layer(i, x, told, taps);
         if (taps.finished())
             return x;
         skips.push_back(x);
     }
-    if (resamples()) {
-        x = resampled(x, time, taps);
+    if (m_resnetSampler || m_downsampler) {
+        x = m_downsampler ? m_downsampler->forward(x) : m_resnetSampler->forward(x, told.time, taps);
         skips.push_back(x);
     }
     taps.give(tap(), x);
     return x;
 }
 
-UNetMidBlock2D::UNetMidBlock2D(
-    std::string tap, int channels, const AttentionSettings& attention, const ResnetSettings& settings) :
+UNetMidBlock2D::UNetMidBlock2D(std::string tap, const UNetMidPlan& plan, ResnetSettings settings) :
     NamedModule(std::move(tap))
 {
-    const auto resnet = [&](std::size_t i) {
-        return std::make_shared<ResnetBlock2D>(
-            member(this->tap(), "resnets", i), channels, channels, settings, Resample::none);
-    };
-    m_first = resnet(0);
-    m_second = resnet(1);
-    if (attention.headDim > 0) {
-        m_attention = makeAttention(member(this->tap(), "attentions", 0), channels, attention);
-        register_module("attentions", torch::nn::ModuleList(m_attention));
+    settings.scale = plan.scale;
+    torch::nn::ModuleList resnets, mixings;
+    for (int i = 0; i < plan.resnets; ++i)
+        m_resnets.push_back(addResnet(resnets, this->tap(), plan.channels, plan.channels, settings));
+    if (plan.mixing.isThere()) {
+        m_mixing = addMixing(mixings, this->tap(), plan.channels, plan.mixing);
+        register_module("attentions", mixings);
     }
-    register_module("resnets", torch::nn::ModuleList(m_first, m_second));
+    register_module("resnets", resnets);
 }
 
-at::Tensor UNetMidBlock2D::forward(at::Tensor x, const at::Tensor& time, TapRequest& taps)
+at::Tensor UNetMidBlock2D::forward(at::Tensor x, const PassInputs& told, TapRequest& taps)
 {
-    x = m_first->forward(x, time, taps);
-    if (taps.finished())
-        return x;
-    if (m_attention)
-        x = m_attention->forward(x, taps);
-    if (taps.finished())
-        return x;
-    x = m_second->forward(x, time, taps);
+    for (std::size_t i = 0; i < m_resnets.size(); ++i) {
+        x = m_resnets[i]->forward(x, told.time, taps);
+        if (i == 0 && m_mixing && !taps.finished())
+            x = m_mixing(x, told, taps);
+        if (taps.finished())
+            return x;
+    }
     taps.give(tap(), x);
     return x;
 }
 
 at::Tensor UpBlock2D::forward(
-    at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps)
+    at::Tensor x, const PassInputs& told, std::vector<at::Tensor>& skips, TapRequest& taps)
 {
     for (std::size_t i = 0; i < layers(); ++i) {
-        x = layer(i, at::cat({ x, skips.back() }, 1), time, taps);
+        x = layer(i, at::cat({ x, skips.back() }, 1), told, taps);
         skips.pop_back();
         if (taps.finished())
             return x;
     }
-    if (resamples())
-        x = resampled(x, time, taps);
+    if (m_resnetSampler)
+        x = m_resnetSampler->forward(x, told.time, taps);
+    else if (m_upsampler)
+        x = m_upsampler->forward(x, skips.back().size(2), skips.back().size(3));
     taps.give(tap(), x);
     return x;
 }

@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/models/Layers.h"
+#include "models/UNetPlan.h"
 
 #include <functional>
 #include <torch/nn/modules/container/modulelist.h>
@@ -7,9 +8,10 @@
 
 namespace minamo {
 
-/// What all resnets of one UNet2DModel share.
+/// What all resnets of one network share.
 struct ResnetSettings {
-    int timeChannels = 0, groups = 32;
+    int timeChannels = 0; ///< 0: they are told no time
+    int groups = 32;
     double eps = 1e-5, dropout = 0, scale = 1;
     bool scaleShift = false;
     Activation activation = Activation::silu;
@@ -22,7 +24,7 @@ class ResnetBlock2D : public NamedModule {
 public:
     ResnetBlock2D(
         std::string tap, int inChannels, int outChannels, const ResnetSettings& settings, Resample resample);
-    /// time: activated time embedding [B or 1, timeChannels].
+    /// time: activated time embedding [B or 1, timeChannels]; undefined where none is told.
     at::Tensor forward(const at::Tensor& x, const at::Tensor& time, TapRequest& taps);
 
 private:
@@ -32,77 +34,67 @@ private:
     Resample m_resample;
     std::shared_ptr<GroupNorm> m_norm1, m_norm2;
     std::shared_ptr<Conv2d> m_conv1, m_conv2, m_shortcut;
-    torch::nn::Linear m_timeProjection { nullptr };
+    std::shared_ptr<Linear> m_timeProjection;
 };
 
-/// Attention of one block; headDim 0 = no attention.
-struct AttentionSettings {
-    int headDim = 0, groups = 32;
-    double eps = 1e-5, rescale = 1;
+/// What every layer of one pass is told.
+struct PassInputs {
+    at::Tensor time; ///< activated embedding of the timestep [B or 1, timeChannels]
+    at::Tensor context; ///< hidden states of a text encoder [B or 1, tokens, width]; undefined without one
 };
 
-/// What one down or up block is made of.
-struct BlockShape {
-    std::vector<int> inChannels; ///< of each resnet (with the skip, in an up block)
-    int channels = 0;
-    AttentionSettings attention;
-    enum class Sampler { none, conv, resnet } sampler = Sampler::none;
-    int downsamplePadding = 1;
-};
+/// A layer that gives [B,C,H,W] from [B,C,H,W].
+using MixingLayer = std::function<at::Tensor(const at::Tensor& x, const PassInputs& told, TapRequest& taps)>;
 
-/// What down and up blocks share: layers of resnet [+ attention], and what changes the size behind them.
+/// What down and up blocks share: layers of resnet [+ attention or transformer], and what changes the size
+/// behind them.
 class LayeredBlock2D : public NamedModule {
 protected:
     LayeredBlock2D(
-        std::string tap, const BlockShape& shape, const ResnetSettings& settings, Resample direction);
+        std::string tap, const UNetBlockPlan& plan, const ResnetSettings& settings, Resample direction);
     std::size_t layers() const { return m_resnets.size(); }
-    at::Tensor layer(std::size_t i, const at::Tensor& x, const at::Tensor& time, TapRequest& taps) const;
-    bool resamples() const { return m_sampler != nullptr; }
-    at::Tensor resampled(const at::Tensor& x, const at::Tensor& time, TapRequest& taps) const
-    {
-        return m_sampler(x, time, taps);
-    }
+    at::Tensor layer(std::size_t i, const at::Tensor& x, const PassInputs& told, TapRequest& taps) const;
+
+    std::shared_ptr<ResnetBlock2D> m_resnetSampler; ///< at most one of the three
+    std::shared_ptr<Downsample2D> m_downsampler;
+    std::shared_ptr<Upsample2D> m_upsampler;
 
 private:
-    template <class T> void useSampler(const char* list, const std::shared_ptr<T>& module);
     std::vector<std::shared_ptr<ResnetBlock2D>> m_resnets;
-    std::vector<std::shared_ptr<Attention>> m_attentions;
-    std::function<at::Tensor(const at::Tensor& x, const at::Tensor& time, TapRequest& taps)> m_sampler;
+    std::vector<MixingLayer> m_mixings;
 };
 
 /// Every layer's output, and the downsampler's, is pushed to `skips`.
 class DownBlock2D : public LayeredBlock2D {
 public:
-    DownBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings) :
-        LayeredBlock2D(std::move(tap), shape, settings, Resample::down)
+    DownBlock2D(std::string tap, const UNetBlockPlan& plan, const ResnetSettings& settings) :
+        LayeredBlock2D(std::move(tap), plan, settings, Resample::down)
     {
     }
     at::Tensor forward(
-        at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps);
+        at::Tensor x, const PassInputs& told, std::vector<at::Tensor>& skips, TapRequest& taps);
 };
 
-/// resnet, attention (optional), resnet.
+/// resnet, attention or transformer (optional), resnet; or one resnet alone.
 class UNetMidBlock2D : public NamedModule {
 public:
-    UNetMidBlock2D(
-        std::string tap, int channels, const AttentionSettings& attention, const ResnetSettings& settings);
-    at::Tensor forward(at::Tensor x, const at::Tensor& time, TapRequest& taps);
-    int attentionHeads() const { return m_attention ? m_attention->heads() : 0; }
+    UNetMidBlock2D(std::string tap, const UNetMidPlan& plan, ResnetSettings settings);
+    at::Tensor forward(at::Tensor x, const PassInputs& told, TapRequest& taps);
 
 private:
-    std::shared_ptr<ResnetBlock2D> m_first, m_second;
-    std::shared_ptr<Attention> m_attention;
+    std::vector<std::shared_ptr<ResnetBlock2D>> m_resnets;
+    MixingLayer m_mixing;
 };
 
-/// Each resnet pops one skip and takes [hidden, skip]; then the upsampler.
+/// Each resnet pops one skip and takes [hidden, skip]; then the upsampler, to the size of the next skip.
 class UpBlock2D : public LayeredBlock2D {
 public:
-    UpBlock2D(std::string tap, const BlockShape& shape, const ResnetSettings& settings) :
-        LayeredBlock2D(std::move(tap), shape, settings, Resample::up)
+    UpBlock2D(std::string tap, const UNetBlockPlan& plan, const ResnetSettings& settings) :
+        LayeredBlock2D(std::move(tap), plan, settings, Resample::up)
     {
     }
     at::Tensor forward(
-        at::Tensor x, const at::Tensor& time, std::vector<at::Tensor>& skips, TapRequest& taps);
+        at::Tensor x, const PassInputs& told, std::vector<at::Tensor>& skips, TapRequest& taps);
 };
 
 } // namespace minamo

@@ -1,6 +1,7 @@
 #include "engine/models/Weights.h"
 
 #include "engine/device/Guarded.h"
+#include "engine/models/Layers.h"
 #include "engine/models/NetworkRegistry.h"
 #include "engine/models/TensorViews.h"
 #include "models/OriginalNames.h"
@@ -158,6 +159,7 @@ Result<void> loadWeights(torch::nn::Module& module, const std::vector<Path>& fil
 Result<LoadedModel> loadModel(const Path& folder)
 {
     LoadedModel model;
+    const WithoutInitialisation everythingIsLoaded;
     MINAMO_TRY(model.folder, openModelFolder(folder));
     MINAMO_TRY(
         model.network, readFrom(model.folder.network / "config.json", makeNetwork(model.folder.config)));
