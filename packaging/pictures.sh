@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Pictures of every place, made by the program itself:   packaging/pictures.sh PROJECT [OUTDIR]
 #   resources/help/pictures/{ja,en}/PLACE.png   light, for the user guide and the READMEs, reduced
+#   .../import.png                              the question before photos are read (PROJECT holds the sample plant)
 #   OUTDIR/PLACE-{ja,en}-{light,dark}.png       the full set, as painted
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -26,16 +27,24 @@ reduce() { # FROM TO
 }
 
 read -ra places <<< "$("$minamo" --language en --help | sed -n 's/^ *--place NAME.*: //p' | tr -d ,)"
-for place in "${places[@]}"; do
+picture() { # PROJECT PLACE NAME
+    local language theme file
     for language in ja en; do
         for theme in light dark; do
-            file=$out/$place-$language-$theme.png
-            "$minamo" "$project" --place "$place" --language "$language" --theme "$theme" --size 1440x900 \
+            file=$out/$3-$language-$theme.png
+            "$minamo" "$1" --place "$2" --language "$language" --theme "$theme" --size 1440x900 \
                 --screenshot "$file"
-            [ $theme = dark ] || reduce "$file" "$pictures/$language/$place.png"
+            [ $theme = dark ] || reduce "$file" "$pictures/$language/$3.png"
         done
     done
+}
+
+for place in "${places[@]}"; do
+    picture "$project" "$place" "$place"
 done
+photos=$(find "$project/sample" -mindepth 1 -maxdepth 1 -name 'seed*' -print -quit)
+cp -r "$photos" "$work/photos"
+HOME=$work picture "$work/photos" data import # shown as ~/photos
 bytes=$(find "$pictures" -name '*.png' -printf '%s\n' | awk '{ sum += $1 } END { print sum }')
 printf 'pictures.sh: %d places, %d bytes in %s\n' "${#places[@]}" "$bytes" "$pictures"
 if [ "$bytes" -gt $limit ]; then

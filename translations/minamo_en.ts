@@ -47,6 +47,37 @@
     </message>
 </context>
 <context>
+    <name>minamo::ImportPage</name>
+    <message numerus="yes">
+        <source>%1, %n tile(s) of %2</source>
+        <translation>
+            <numerusform>%1, %n tile of %2</numerusform>
+            <numerusform>%1, %n tiles of %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>%1, %n class</numerusform>
+            <numerusform>%1, %n classes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n environment(s)</source>
+        <translation>
+            <numerusform>, %n environment</numerusform>
+            <numerusform>, %n environments</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n file(s) cannot be read</source>
+        <translation>
+            <numerusform>; %n file cannot be read</numerusform>
+            <numerusform>; %n files cannot be read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>minamo::JobsPanel</name>
     <message numerus="yes">
         <source>%n running</source>

@@ -492,6 +492,14 @@ photo</source>
 <context>
     <name>minamo::DataPlace</name>
     <message>
+        <source>Region and tiles…</source>
+        <translation>検査範囲とタイル…</translation>
+    </message>
+    <message>
+        <source>Imports the same photos with other options</source>
+        <translation>同じ写真を別の設定で読み込み直します</translation>
+    </message>
+    <message>
         <source>Data</source>
         <translation>データ</translation>
     </message>
@@ -685,6 +693,117 @@ photo</source>
     <message>
         <source>Forward (Alt+→)</source>
         <translation>進む（Alt+→）</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ImportPage</name>
+    <message>
+        <source>New project from photos</source>
+        <translation>写真から新しいプロジェクトを作る</translation>
+    </message>
+    <message>
+        <source>Photos for this project</source>
+        <translation>このプロジェクトに読み込む写真</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>読み込む</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Region of interest</source>
+        <translation>検査範囲</translation>
+    </message>
+    <message>
+        <source>Draw the part of the photo that is inspected. Without a drawing the whole photo is used. Arrow keys move the region, with Shift its lower right corner, with Ctrl finely.</source>
+        <translation>写真のうち検査する部分をドラッグで囲みます。囲まなければ写真全体を使います。矢印キーで範囲が動きます（Shift で右下の角だけ、Ctrl で細かく）。</translation>
+    </message>
+    <message>
+        <source>Drag: draw, move or resize. Double-click: whole photo.</source>
+        <translation>ドラッグで描く・動かす・大きさを変える。ダブルクリックで写真全体</translation>
+    </message>
+    <message>
+        <source>Environments</source>
+        <translation>撮影環境</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>写真全体にする</translation>
+    </message>
+    <message>
+        <source>Takes the region of this environment back (Delete)</source>
+        <translation>この撮影環境の範囲を取り消します（Delete）</translation>
+    </message>
+    <message>
+        <source>Use for all environments</source>
+        <translation>すべての撮影環境に使う</translation>
+    </message>
+    <message>
+        <source>Gives this region to every environment</source>
+        <translation>この範囲をすべての撮影環境に使います</translation>
+    </message>
+    <message>
+        <source>Another photo</source>
+        <translation>別の写真</translation>
+    </message>
+    <message>
+        <source>Shows another photo of this environment: does the region fit it too?</source>
+        <translation>同じ撮影環境の別の写真を表示します。範囲が合うかどうかを確かめられます</translation>
+    </message>
+    <message>
+        <source>Without an environment</source>
+        <translation>撮影環境なし</translation>
+    </message>
+    <message>
+        <source>All photos</source>
+        <translation>すべての写真</translation>
+    </message>
+    <message>
+        <source>whole photo</source>
+        <translation>写真全体</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px</source>
+        <translation>%1 × %2 px</translation>
+    </message>
+    <message>
+        <source>Looking through the folder…</source>
+        <translation>フォルダを調べています…</translation>
+    </message>
+    <message>
+        <source>The folder is being read…</source>
+        <translation>フォルダを読んでいます…</translation>
+    </message>
+    <message>
+        <source>No photo of this environment can be shown here. Its region can be written into the field.</source>
+        <translation>この撮影環境の写真はここに表示できません。範囲は左の欄に数字で書けます。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n tile(s) of %2</source>
+        <translation>
+            <numerusform>%1、%2 のタイル %n 個</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n class(es)</source>
+        <translation>
+            <numerusform>写真 %1、%n クラス</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n environment(s)</source>
+        <translation>
+            <numerusform>、%n 撮影環境</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n file(s) cannot be read</source>
+        <translation>
+            <numerusform>。読めないファイル %n 件</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ QList<Place*> makePlaces(ProjectModel& model, JobStarter& starter, ProjectFlow& 
 {
     new PaceLearner(model, starter, &starter); // before the places: they show what it has learnt
     auto* interactive = new InteractiveClient(model, &starter);
-    return { new StartPlace(model, flow), new DataPlace(model, starter), new ModelPlace(model, *interactive),
+    return { new StartPlace(model, flow), new DataPlace(model, starter, flow), new ModelPlace(model, *interactive),
         createLatentsPlace(model, starter, *interactive), createStylesPlace(model, starter),
         createTrainPlace(model, starter), createResultsPlace(model, starter),
         createReportPlace(model, starter) };

@@ -80,6 +80,7 @@ void MainWindow::follow()
         connect(&m_model, signal, this, &MainWindow::showBarrier);
     connect(&m_model, &ProjectModel::closed, this, &MainWindow::refreshCommands);
     connect(&m_model, &ProjectModel::documentChanged, this, &MainWindow::refreshCommands);
+    connect(&m_flow, &ProjectFlow::importAsked, this, [this] { showPlace("data"); });
     connect(&m_flow, &ProjectFlow::failed, this, [this](const Error& error) { m_status->say(error); });
     connect(&m_starter, &JobStarter::jobsChanged, this, &MainWindow::refreshCommands);
     connect(&m_starter, &JobStarter::jobStarted, this, [this](const QString& id) {

@@ -1,5 +1,7 @@
 #include "bridge/ProjectFlow.h"
 
+#include "stages/ImportOptions.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QSettings>
@@ -19,6 +21,11 @@ QString freeFolder(const QString& parent, const QString& name)
     for (int i = 2; folder.exists(candidate); ++i)
         candidate = QString("%1-%2").arg(name).arg(i);
     return folder.filePath(candidate);
+}
+
+Json folderOption(const QString& folder)
+{
+    return { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } };
 }
 
 } // namespace
@@ -80,8 +87,7 @@ void ProjectFlow::openAny(const QString& folder)
         else if (found == Found::project)
             m_model.open(folder);
         else
-            makeProject(QFileInfo(folder).fileName(), "import",
-                { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
+            Q_EMIT importAsked(folderOption(folder), true);
     });
 }
 
@@ -104,18 +110,53 @@ void ProjectFlow::makeProject(const QString& name, const std::string& stage, con
     };
     m_model.background().run(this, find, [this, name](const QString& folder) {
         m_model.create(folder, QFileInfo(folder).fileName());
-        Q_EMIT importing();
     });
 }
 
 void ProjectFlow::importInto(const QString& folder)
 {
-    m_starter.start("import", { { "folder", QFileInfo(folder).absoluteFilePath().toStdString() } });
+    Q_EMIT importAsked(folderOption(folder), false);
+}
+
+void ProjectFlow::importAgain()
+{
+    const auto dataset = m_model.dataset();
+    if (!dataset)
+        return;
+    const auto work = [](const Project& project) {
+        return project.artifacts().manifest(project.text("/samples"));
+    };
+    m_model.read(this, work, [this, root = dataset->root](const Result<Json>& manifest) {
+        if (!manifest)
+            return Q_EMIT failed(manifest.error());
+        Json options = optionsToJson(ImportOptions {});
+        for (const auto& [name, value] : manifest->at("options").items())
+            if (options.contains(name)) // the sample plant has others of its own
+                options[name] = value;
+        options["folder"] = root.string();
+        Q_EMIT importAsked(options, false);
+    });
+}
+
+void ProjectFlow::importPhotos(const Json& options, bool newProject)
+{
+    const QFileInfo folder(QString::fromStdString(options.at("folder").get<std::string>()));
+    if (newProject)
+        makeProject(folder.fileName(), ImportOptions::stage, options);
+    else
+        m_starter.start(ImportOptions::stage, options);
 }
 
 void ProjectFlow::startRun(const Json& options)
 {
     m_starter.start("run", options);
+}
+
+QString shownFolder(QString folder)
+{
+    if (folder.startsWith(QDir::homePath() + "/"))
+        folder.replace(0, QDir::homePath().size(), "~");
+    return QDir::toNativeSeparators(folder);
 }
 
 QList<RecentProject> recentProjects()

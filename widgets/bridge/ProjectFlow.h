@@ -15,12 +15,17 @@ class ProjectFlow : public QObject {
 public:
     ProjectFlow(ProjectModel& model, JobStarter& starter, QObject* parent = nullptr);
 
-    /// A project folder is opened; any other folder becomes a new project with its photos imported.
+    /// A project folder is opened; the photos of any other folder are offered for a new project: importAsked().
     void openAny(const QString& folder);
     /// The synthetic plant in a new project, then the main job on it.
     void makeSample();
-    /// Another folder of photos for the open project.
+    /// Another folder of photos for the open project: importAsked().
     void importInto(const QString& folder);
+    /// The same photos again with other options: importAsked() with those they were imported with.
+    void importAgain();
+    /// What importAsked() led to: the photos become a new project, or those of the open one.
+    /// @param options ImportOptions as JSON
+    void importPhotos(const Json& options, bool newProject);
     /// The main job with these options (empty = defaults).
     void startRun(const Json& options = Json::object());
     /// True between openAny() and its answer.
@@ -31,8 +36,8 @@ public:
 
 Q_SIGNALS:
     void failed(const minamo::Error& error);
-    /// A new project's first job has been asked for: show the place where its photos appear.
-    void importing();
+    /// How are these photos to be imported? @param options ImportOptions as JSON, the folder at least
+    void importAsked(const minamo::Json& options, bool newProject);
 
 private:
     void makeProject(const QString& name, const std::string& stage, const Json& options);
@@ -45,6 +50,9 @@ private:
     QString m_after;
     int m_looking = 0;
 };
+
+/// A folder as it is shown: with the separators of this system, the user's own one as "~".
+QString shownFolder(QString folder);
 
 /// Folders of projects opened before, newest first.
 struct RecentProject {

@@ -1,5 +1,6 @@
 #include "data/DataPlace.h"
 
+#include "bridge/ProjectFlow.h"
 #include "bridge/ThumbnailCache.h"
 #include "data/BreakdownPanel.h"
 #include "data/ClassMenu.h"
@@ -8,6 +9,7 @@
 #include "data/PhotoTable.h"
 #include "data/RunPanel.h"
 #include "data/SkippedPanel.h"
+#include "intake/ImportPage.h"
 #include "jobs/JobTexts.h"
 #include "theme/Format.h"
 #include "theme/Icons.h"
@@ -51,11 +53,13 @@ void prepareTable(QTableView* view, PhotoTable* table)
 
 } // namespace
 
-DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) :
-    Place("data", "data", parent), m_model(model), m_starter(starter), m_table(new PhotoTable(model, this)),
+DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, ProjectFlow& flow, QWidget* parent) :
+    Place("data", "data", parent), m_model(model), m_starter(starter), m_flow(flow),
+    m_table(new PhotoTable(model, this)),
     m_grid(new PhotoGrid(*m_table, model)), m_view(new QTableView), m_photos(new QStackedWidget),
     m_breakdown(new BreakdownPanel(model)), m_skipped(new SkippedPanel(model)),
     m_run(new RunPanel(model, starter)), m_empty(new EmptyState("data", this)),
+    m_import(new ImportPage(this)), m_again(new Button(ButtonKind::secondary)),
     m_moved(new Banner(BannerKind::caution)),
     m_asPhotos(new Button(ButtonKind::secondary)), m_asTable(new Button(ButtonKind::secondary)),
     m_clear(new Button(ButtonKind::quiet)), m_count(new TextLabel(TextSize::body, true)),
@@ -64,7 +68,9 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
 {
     setCentre(buildPhotos());
     buildPanels();
+    header()->addAction(m_again);
     header()->addAction(m_start);
+    followImport();
     connect(m_start, &QPushButton::clicked, m_run, &RunPanel::start);
     connect(m_run, &RunPanel::canStartChanged, this, [this] { m_start->setEnabled(m_run->canStart()); });
     connect(m_run, &RunPanel::started, this, [this] { Q_EMIT placeAsked("latents"); });
@@ -86,6 +92,32 @@ DataPlace::DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent) 
     connect(&starter, &JobStarter::jobsChanged, this, &DataPlace::refresh);
     connect(&starter, &JobStarter::jobProgressed, this, &DataPlace::showProgress);
     refresh(); // also without a project there is something to show
+}
+
+void DataPlace::followImport()
+{
+    m_import->hide();
+    connect(&m_flow, &ProjectFlow::importAsked, this, [this](const Json& options, bool newProject) {
+        m_import->ask(options, newProject);
+        m_asking = true;
+        refresh();
+    });
+    const auto leave = [this] {
+        m_asking = false;
+        refresh();
+    };
+    connect(m_import, &ImportPage::accepted, this, [this, leave] {
+        leave();
+        m_flow.importPhotos(m_import->options(), m_import->isForNewProject());
+    });
+    connect(m_import, &ImportPage::cancelled, this, [this, leave] {
+        leave();
+        if (!m_model.isOpen())
+            Q_EMIT placeAsked("start");
+    });
+    connect(m_import, &ImportPage::ready, this, &DataPlace::checkReady);
+    connect(&m_model, &ProjectModel::opened, this, leave); // another project: the question is void
+    connect(m_again, &QPushButton::clicked, &m_flow, &ProjectFlow::importAgain);
 }
 
 QString DataPlace::title() const
@@ -181,8 +213,11 @@ void DataPlace::showMode(int mode)
 
 void DataPlace::refresh()
 {
-    showInstead(m_model.dataset() ? nullptr : m_empty);
-    m_start->setVisible(m_model.dataset() != nullptr);
+    const bool photos = m_model.dataset() && !m_asking;
+    showInstead(m_asking ? m_import : photos ? nullptr : static_cast<QWidget*>(m_empty));
+    m_start->setVisible(photos);
+    m_again->setVisible(photos);
+    m_again->setEnabled(!m_model.barrier() && m_starter.running().isEmpty());
     retranslate();
     checkReady();
 }
@@ -243,7 +278,9 @@ void DataPlace::retranslate()
             context
                 += tr(", %n environment(s)", nullptr, static_cast<int>(dataset->environment.values.size()));
     }
-    header()->setTitle(title(), context);
+    header()->setTitle(title(), m_asking ? QString() : context);
+    m_again->setText(tr("Region and tiles…"));
+    m_again->setToolTip(tr("Imports the same photos with other options"));
     m_start->setText(tr("Start the analysis"));
     m_asPhotos->setText(tr("Photos"));
     m_asTable->setText(tr("Table"));
@@ -269,6 +306,8 @@ QList<QPair<QString, QString>> DataPlace::shortcuts() const
 
 bool DataPlace::isReady() const
 {
+    if (m_asking)
+        return m_import->isReady();
     return !m_model.isOpening() && !m_model.isReading() && !m_table->isOrdering() && !m_skipped->isReading()
         && !m_model.thumbnails().isPending();
 }

@@ -9,8 +9,10 @@ class QTableView;
 namespace minamo {
 
 class BreakdownPanel;
+class ImportPage;
 class PhotoGrid;
 class PhotoTable;
+class ProjectFlow;
 class RunPanel;
 class SkippedPanel;
 
@@ -20,7 +22,7 @@ class DataPlace : public Place {
     Q_OBJECT
 
 public:
-    DataPlace(ProjectModel& model, JobStarter& starter, QWidget* parent = nullptr);
+    DataPlace(ProjectModel& model, JobStarter& starter, ProjectFlow& flow, QWidget* parent = nullptr);
     QString title() const override;
     bool isReady() const override;
     QList<QPair<QString, QString>> shortcuts() const override;
@@ -41,10 +43,12 @@ private:
     void showProgress();
     void checkReady();
     void showMoved();
+    void followImport();
     void askForPhotos();
 
     ProjectModel& m_model;
     JobStarter& m_starter;
+    ProjectFlow& m_flow;
     PhotoTable* m_table;
     PhotoGrid* m_grid;
     QTableView* m_view;
@@ -53,6 +57,9 @@ private:
     SkippedPanel* m_skipped;
     RunPanel* m_run;
     EmptyState* m_empty;
+    ImportPage* m_import;
+    Button* m_again;
+    bool m_asking = false; ///< the page stands instead of the photos
     Banner* m_moved;
     Button* m_asPhotos;
     Button* m_asTable;

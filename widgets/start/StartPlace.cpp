@@ -83,11 +83,9 @@ QWidget* StartPlace::buildPlaceOfProjects()
 
 void StartPlace::showPlaceOfProjects()
 {
-    auto folder = ProjectFlow::projectsFolder();
+    const auto folder = ProjectFlow::projectsFolder();
     m_projects->setToolTip(QDir::toNativeSeparators(folder));
-    if (folder.startsWith(QDir::homePath() + "/"))
-        folder.replace(0, QDir::homePath().size(), "~");
-    m_projects->setText(tr("New projects are made in %1").arg(QDir::toNativeSeparators(folder)));
+    m_projects->setText(tr("New projects are made in %1").arg(shownFolder(folder)));
 }
 
 void StartPlace::choosePlaceOfProjects()

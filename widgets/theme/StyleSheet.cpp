@@ -111,6 +111,7 @@ QFrame[line="true"] { background: @line; border: 0; }
 *[surface="panel"] { background: @panel; }
 *[surface="sunken"] { background: @sunken; }
 *[surface="window"] { background: @window; }
+*[surface="line"] { background: @line; }
 
 QLabel { background: transparent; }
 QLabel[ink="text"] { color: @text; }
