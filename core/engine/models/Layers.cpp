@@ -1,7 +1,8 @@
 #include "engine/models/Layers.h"
 
 #include "base/Assert.h"
-#include "engine/models/NormKernel.h"
+#include "engine/gpu/CudaKernels.h"
+#include "engine/models/NormKernelGpu.h"
 
 #include <cmath>
 #include <torch/nn/init.h>
@@ -84,7 +85,13 @@ Linear::Linear(at::IntArrayRef weightShape, bool bias) :
 
 at::Tensor Linear::forward(const at::Tensor& x) const
 {
-    return at::linear(x, m_weight.dim() == 2 ? m_weight : m_weight.flatten(1), m_bias);
+    const at::Tensor weight = m_weight.dim() == 2 ? m_weight : m_weight.flatten(1);
+    if (!x.is_cuda() || !m_bias.defined() || recordsGradient())
+        return at::linear(x, weight, m_bias);
+    // As one matrix the bias is added in the product's own pass; LibTorch adds it in a second one otherwise.
+    auto shape = x.sizes().vec();
+    shape.back() = weight.size(0);
+    return at::addmm(m_bias, x.reshape({ -1, x.size(-1) }), weight.t()).view(shape);
 }
 
 PointwiseConv::PointwiseConv(int inChannels, int outChannels) :
@@ -103,7 +110,42 @@ Conv2d::Conv2d(int inChannels, int outChannels, int kernel, int stride, int padd
 
 at::Tensor Conv2d::forward(const at::Tensor& x)
 {
+    // On a GPU LibTorch adds the bias in a slow pass of its own.
+    if (m_bias.defined() && canUseGpuKernels(x))
+        return addFused(withoutBias(x), {}, m_bias);
     return at::conv2d(x, m_weight, m_bias, { m_stride, m_stride }, { m_padding, m_padding });
+}
+
+at::Tensor Conv2d::withoutBias(const at::Tensor& x) const
+{
+    return at::conv2d(x, m_weight, {}, { m_stride, m_stride }, { m_padding, m_padding });
+}
+
+at::Tensor Conv2d::pointwiseWithoutBias(const at::Tensor& x, const at::Tensor& other) const
+{
+    const auto places = [](const at::Tensor& t) { return t.permute({ 0, 2, 3, 1 }).flatten(0, 2); };
+    const at::Tensor weight = m_weight.flatten(1);
+    at::Tensor sum = at::mm(places(x), weight.slice(1, 0, x.size(1)).t());
+    if (other.defined())
+        sum.addmm_(places(other), weight.slice(1, x.size(1)).t());
+    return sum.view({ x.size(0), x.size(2), x.size(3), -1 }).permute({ 0, 3, 1, 2 });
+}
+
+at::Tensor addFused(at::Tensor a, const at::Tensor& b, const at::Tensor& bias, double divisor)
+{
+    if (canUseGpuKernels(a) && (!b.defined() || canUseGpuKernels(b)))
+        return gpuAddInPlace(a, b, bias, 1 / divisor);
+    if (b.defined())
+        a = recordsGradient() ? a + b : a.add_(b);
+    if (bias.defined())
+        a = a + bias.reshape({ 1, -1, 1, 1 });
+    return divisor == 1 ? a : a / divisor;
+}
+
+at::Tensor inFastLayout(const at::Tensor& x)
+{
+    const bool lastIsFast = x.is_cpu() || (!recordsGradient() && CudaKernels::of(x.device()));
+    return lastIsFast ? x.contiguous(at::MemoryFormat::ChannelsLast) : x;
 }
 
 GroupNorm::GroupNorm(int groups, int channels, double eps) :
@@ -131,6 +173,11 @@ at::Tensor GroupNorm::activated(const at::Tensor& x, Activation activation, cons
     if (activation == Activation::silu && !recordsGradient())
         return at::silu_(y);
     return activate(y, activation);
+}
+
+at::Tensor GroupNorm::activatedBeside(const at::Tensor& x, const at::Tensor& other) const
+{
+    return gpuGroupNorm(x, other, { m_groups, m_eps, m_weight, m_bias, {}, {}, {}, true });
 }
 
 TimestepEmbedding::TimestepEmbedding(int inChannels, int outChannels, Activation activation) :
@@ -185,6 +232,8 @@ at::Tensor Upsample2D::forward(const at::Tensor& x, std::int64_t height, std::in
 
 at::Tensor nearest(const at::Tensor& x, std::int64_t height, std::int64_t width)
 {
+    if (canUseGpuKernels(x) && height == 2 * x.size(2) && width == 2 * x.size(3))
+        return gpuNearestTwice(x);
     // The channels-last kernel on a GPU fails for large batches and for more than 2^31 elements.
     const bool unsafe = x.is_cuda()
         && (x.size(0) >= 64 || x.size(0) * x.size(1) * height * width > (std::int64_t(1) << 31));
@@ -221,8 +270,7 @@ at::Tensor Attention::forward(const at::Tensor& x, TapRequest& taps)
     const at::Tensor flat
         = m_out->forward(mixed.transpose(1, 2).reshape({ batch, height * width, q.size(2) }));
     const at::Tensor image = flat.view({ batch, height, width, channels }).permute({ 0, 3, 1, 2 });
-    const at::Tensor sum = x + image;
-    const at::Tensor out = m_rescale == 1 ? sum : sum / m_rescale;
+    const at::Tensor out = addFused(image, x, {}, m_rescale);
     taps.give(tap(), out);
     return out;
 }

@@ -58,11 +58,22 @@ class Conv2d : public torch::nn::Module {
 public:
     Conv2d(int inChannels, int outChannels, int kernel, int stride, int padding, bool bias = true);
     at::Tensor forward(const at::Tensor& x);
+    /// Without the bias, for who adds it in one pass with something else: activated(), addFused().
+    at::Tensor withoutBias(const at::Tensor& x) const;
+    /// The same for a 1x1 convolution of x and `other` (or nothing) side by side, both channels-last.
+    at::Tensor pointwiseWithoutBias(const at::Tensor& x, const at::Tensor& other) const;
+    const at::Tensor& bias() const { return m_bias; }
 
 private:
     at::Tensor m_weight, m_bias;
     int m_stride, m_padding;
 };
+
+/// (a + b + bias) / divisor, b and bias [C] may be undefined. Written over a, which must be nobody else's,
+/// where no gradient is wanted.
+at::Tensor addFused(at::Tensor a, const at::Tensor& b, const at::Tensor& bias = {}, double divisor = 1);
+/// In the memory layout that is fastest for convolutions and norms on its device.
+at::Tensor inFastLayout(const at::Tensor& x);
 
 /// GN(G groups, eps) over [B,C,...]; keys weight [C] and bias [C].
 class GroupNorm : public torch::nn::Module {
@@ -73,6 +84,9 @@ public:
     /// 1, C] or undefined.
     at::Tensor activated(const at::Tensor& x, Activation activation, const at::Tensor& addend = {},
         const at::Tensor& scale = {}, const at::Tensor& shift = {});
+    /// SiLU(GN(x and other side by side)) by our GPU kernels, which must be able to take both; other may be
+    /// undefined.
+    at::Tensor activatedBeside(const at::Tensor& x, const at::Tensor& other) const;
 
 private:
     at::Tensor m_weight, m_bias;

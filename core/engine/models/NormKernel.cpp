@@ -1,6 +1,7 @@
 #include "engine/models/NormKernel.h"
 
 #include "engine/models/NormKernelCpu.h"
+#include "engine/models/NormKernelGpu.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
@@ -25,12 +26,16 @@ struct Rows {
 
 bool canFuseNorm(const at::Tensor& x)
 {
+    if (x.is_cuda())
+        return canUseGpuKernels(x);
     return !at::GradMode::is_enabled() && x.is_cpu() && x.scalar_type() == at::kFloat && x.dim() == 4
         && x.is_contiguous(at::MemoryFormat::ChannelsLast);
 }
 
 at::Tensor fusedGroupNorm(const at::Tensor& x, const NormStep& step)
 {
+    if (x.is_cuda())
+        return gpuGroupNorm(x, {}, step);
     const at::Tensor out = at::empty_like(x, x.options(), at::MemoryFormat::ChannelsLast);
     const std::int64_t channels = x.size(1), pixels = x.size(2) * x.size(3), image = channels * pixels;
     const Rows addend(step.addend), scale(step.scale), shift(step.shift);

@@ -12,7 +12,8 @@ struct NormStep {
     bool silu = false;
 };
 
-/// True if the fused CPU kernel may be used: fp32 on a CPU, dense, and no gradient wanted.
+/// True if a fused kernel may be used: channels-last, no gradient wanted, and fp32 on a CPU or what our GPU
+/// kernels take.
 bool canFuseNorm(const at::Tensor& x);
 /// One read for the moments and one for the result, instead of a pass per operation. Same memory layout as x
 /// (contiguous or channels-last).

@@ -1,5 +1,7 @@
 #include "engine/models/Taps.h"
 
+#include "engine/models/NormKernelGpu.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -29,6 +31,8 @@ void TapRequest::hand(const std::string& tap, const at::Tensor& value)
 
 at::Tensor meanOverPlaces(const at::Tensor& value)
 {
+    if (canUseGpuKernels(value))
+        return gpuMeanOverPlaces(value);
     const at::Tensor numbers = value.to(at::kFloat);
     return value.dim() == 3 ? numbers.mean(1) : numbers.mean({ 2, 3 });
 }

@@ -42,6 +42,9 @@ public:
     {
         return (m_stop && m_missing.empty()) || (m_flag && m_flag->load(std::memory_order_relaxed));
     }
+    /// Something inside a resnet or an attention was asked for: nothing may be computed in one go with its
+    /// neighbours.
+    bool detailed() const { return m_detailed; }
     const std::set<std::string>& missing() const { return m_missing; }
 
 private:

@@ -122,9 +122,7 @@ at::Tensor UNet2D::forward(
     const PassInputs told { activate(embedTime(timesteps, conditioning.classLabels, taps),
                                 activationFromName(m_plan.actFn)),
         conditioning.context };
-    at::Tensor x = sample.to(dtype());
-    if (x.is_cpu())
-        x = x.contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor x = inFastLayout(sample.to(dtype()));
     x = m_convIn->forward(m_plan.centerInputSample ? x * 2 - 1 : x);
     taps.give("conv_in", x);
     std::vector<at::Tensor> skips { x };

@@ -1,5 +1,7 @@
 #include "engine/models/UNet2DBlocks.h"
 
+#include "engine/models/NormKernelGpu.h"
+
 #include "engine/models/Transformer2D.h"
 
 namespace minamo {
@@ -67,9 +69,43 @@ at::Tensor ResnetBlock2D::resampled(const at::Tensor& x) const
     return m_resample == Resample::down ? at::avg_pool2d(x, { 2, 2 }, { 2, 2 }) : x;
 }
 
-at::Tensor ResnetBlock2D::forward(const at::Tensor& x, const at::Tensor& time, TapRequest& taps)
+bool ResnetBlock2D::canFuse(const at::Tensor& x, const at::Tensor& skip, const TapRequest& taps) const
+{
+    const bool both = canUseGpuKernels(x)
+        && (!skip.defined() || (canUseGpuKernels(skip) && m_shortcut && m_resample == Resample::none));
+    return both && m_settings.activation == Activation::silu && !taps.detailed() && !is_training();
+}
+
+/// On a GPU: what is added to a convolution's output is added in the next pass over it, and x and skip are
+/// never put together.
+at::Tensor ResnetBlock2D::fused(const at::Tensor& x, const at::Tensor& skip, const at::Tensor& time)
+{
+    at::Tensor h = m_conv1->withoutBias(resampled(m_norm1->activatedBeside(x, skip)));
+    const at::Tensor bias = m_conv1->bias().unsqueeze(0);
+    const at::Tensor told = m_timeProjection ? m_timeProjection->forward(time) : at::Tensor();
+    if (m_settings.scaleShift) {
+        const auto parts = told.chunk(2, 1);
+        h = m_norm2->activated(h, m_settings.activation, bias, parts[0], parts[1]);
+    } else {
+        h = m_norm2->activated(h, m_settings.activation, told.defined() ? told + bias : bias);
+    }
+    h = m_conv2->withoutBias(h);
+    if (!m_shortcut)
+        return addFused(h, resampled(x), m_conv2->bias(), m_settings.scale);
+    const at::Tensor straight = m_shortcut->pointwiseWithoutBias(resampled(x), skip);
+    return addFused(h, straight, m_conv2->bias() + m_shortcut->bias(), m_settings.scale);
+}
+
+at::Tensor ResnetBlock2D::forward(
+    const at::Tensor& hidden, const at::Tensor& time, TapRequest& taps, const at::Tensor& skip)
 {
     at::Tensor h;
+    if (canFuse(hidden, skip, taps)) {
+        h = fused(hidden, skip, time);
+        taps.give(tap(), h);
+        return h;
+    }
+    const at::Tensor x = skip.defined() ? at::cat({ hidden, skip }, 1) : hidden;
     if (taps.wants(tap(), ".norm1")) {
         h = m_norm1->forward(x);
         taps.give(tap(), ".norm1", h);
@@ -140,10 +176,10 @@ LayeredBlock2D::LayeredBlock2D(
         register_module(list, samplers);
 }
 
-at::Tensor LayeredBlock2D::layer(
-    std::size_t i, const at::Tensor& x, const PassInputs& told, TapRequest& taps) const
+at::Tensor LayeredBlock2D::layer(std::size_t i, const at::Tensor& x, const PassInputs& told, TapRequest& taps,
+    const at::Tensor& skip) const
 {
-    const at::Tensor h = m_resnets[i]->forward(x, told.time, taps);
+    const at::Tensor h = m_resnets[i]->forward(x, told.time, taps, skip);
     return taps.finished() || m_mixings.empty() ? h : m_mixings[i](h, told, taps);
 }
 
@@ -195,7 +231,7 @@ at::Tensor UpBlock2D::forward(
     at::Tensor x, const PassInputs& told, std::vector<at::Tensor>& skips, TapRequest& taps)
 {
     for (std::size_t i = 0; i < layers(); ++i) {
-        x = layer(i, at::cat({ x, skips.back() }, 1), told, taps);
+        x = layer(i, x, told, taps, skips.back());
         skips.pop_back();
         if (taps.finished())
             return x;

@@ -25,9 +25,13 @@ public:
     ResnetBlock2D(
         std::string tap, int inChannels, int outChannels, const ResnetSettings& settings, Resample resample);
     /// time: activated time embedding [B or 1, timeChannels]; undefined where none is told.
-    at::Tensor forward(const at::Tensor& x, const at::Tensor& time, TapRequest& taps);
+    /// x and skip stand side by side, [x, skip]; skip may be undefined.
+    at::Tensor forward(
+        const at::Tensor& x, const at::Tensor& time, TapRequest& taps, const at::Tensor& skip = {});
 
 private:
+    bool canFuse(const at::Tensor& x, const at::Tensor& skip, const TapRequest& taps) const;
+    at::Tensor fused(const at::Tensor& x, const at::Tensor& skip, const at::Tensor& time);
     at::Tensor resampled(const at::Tensor& x) const;
     at::Tensor secondHalf(at::Tensor h, const at::Tensor& projected, TapRequest& taps);
     ResnetSettings m_settings;
@@ -53,7 +57,8 @@ protected:
     LayeredBlock2D(
         std::string tap, const UNetBlockPlan& plan, const ResnetSettings& settings, Resample direction);
     std::size_t layers() const { return m_resnets.size(); }
-    at::Tensor layer(std::size_t i, const at::Tensor& x, const PassInputs& told, TapRequest& taps) const;
+    at::Tensor layer(std::size_t i, const at::Tensor& x, const PassInputs& told, TapRequest& taps,
+        const at::Tensor& skip = {}) const;
 
     std::shared_ptr<ResnetBlock2D> m_resnetSampler; ///< at most one of the three
     std::shared_ptr<Downsample2D> m_downsampler;
