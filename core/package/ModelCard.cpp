@@ -26,8 +26,8 @@ std::string shown(const Phrases& phrases, const Rate& rate)
     if (rate.of < fewestForRate)
         return phrases.text("card.rate.few", { { "count", std::llround(rate.count) }, { "of", rate.of } });
     return phrases.text("card.rate",
-        { { "percent", percentText(rate.value()) }, { "low", percentText(rate.low) }, { "high", percentText(rate.high) },
-            { "of", rate.of } });
+        { { "percent", percentText(rate.value()) }, { "low", percentText(rate.low) },
+            { "high", percentText(rate.high) }, { "of", rate.of } });
 }
 
 /// One language of MODEL_CARD.md.
@@ -65,30 +65,59 @@ private:
         say("card.use");
         m_text += "```\nminamo-cli package verify DIR\nminamo-cli package run DIR photo.png --json\n```\n\n";
     }
+    std::string shownLabel(const PackageLabel& label) const
+    {
+        const auto& name = japanese() ? label.ja : label.en;
+        return label.isOk ? m_phrases.text("card.class-ok", { { "name", name } }) : name;
+    }
+    std::string shownClass(const std::string& name) const
+    {
+        for (const auto& label : m_manifest.labels)
+            if (label.name == name)
+                return shownLabel(label);
+        return name;
+    }
     void writeClassifier()
     {
         say("card.classifier");
         std::string labels;
         for (const auto& label : m_manifest.labels)
-            labels += (labels.empty() ? "" : ", ") + (japanese() ? label.ja : label.en);
+            labels += (labels.empty() ? "" : ", ") + shownLabel(label);
         item("card.classes", { { "names", labels } });
-        item(m_card.method == "guide" ? "card.method.guide" : "card.method.erm",
+        item(m_manifest.judgesAsBefore()   ? "card.method.own"
+                : m_card.method == "guide" ? "card.method.guide"
+                                           : "card.method.erm",
             { { "pseudoDomains", m_card.pseudoDomains },
                 { "variant", m_phrases.text("card.variant." + m_manifest.classifier.variant) } });
         item("card.reason", { { "reason", m_phrases.text(m_card.reason) } });
         item("card.psi",
             { { "name", m_manifest.modelName }, { "kept", m_manifest.psiTensors },
                 { "of", m_manifest.psiTensorsOfModel } });
-        item("card.trained", { { "train", m_card.trainPhotos }, { "validation", m_card.validationPhotos } });
+        if (m_manifest.isOwn())
+            writeNetwork(*m_manifest.classifier.network);
+        if (!m_manifest.judgesAsBefore())
+            item("card.trained",
+                { { "train", m_card.trainPhotos }, { "validation", m_card.validationPhotos } });
         if (m_card.checked > 0)
             item("card.checked",
                 { { "photos", m_card.checked }, { "difference", fmt::format("{:.1e}", m_card.difference) },
                     { "sameStyle", m_card.sameStyle } });
         m_text += "\n";
     }
+    /// Where the plant's own classifier came from.
+    void writeNetwork(const PackageNetwork& network)
+    {
+        item("card.network",
+            { { "file", network.file }, { "architecture", network.architecture },
+                { "size", m_manifest.preprocessing.phiSize }, { "outputs", network.classes.size() },
+                { "hash", network.hash } });
+        if (!network.source.empty())
+            item("card.network.source", { { "source", network.source } });
+    }
     void writeScores()
     {
-        say("card.scores", { { "mode", m_phrases.text("card.mode." + m_card.mode) } });
+        const auto mode = m_manifest.judgesAsBefore() ? "own" : m_card.mode;
+        say("card.scores", { { "mode", m_phrases.text("card.mode." + mode) } });
         if (!m_card.verdict.empty())
             say(("card.verdict." + m_card.verdict).c_str());
         m_text += m_phrases.text("card.scores.head") + "\n|---|---|---|---|\n";
@@ -122,10 +151,10 @@ private:
     void writeData()
     {
         say("card.data", { { "photos", m_card.photos }, { "fingerprint", m_card.fingerprint } });
-        for (const auto& [key, counts] :
-            { std::pair("card.environment", &m_card.environments), std::pair("card.class", &m_card.classes) })
-            for (const auto& count : *counts)
-                item(key, { { "name", count.name }, { "photos", count.photos } });
+        for (const auto& count : m_card.environments)
+            item("card.environment", { { "name", count.name }, { "photos", count.photos } });
+        for (const auto& count : m_card.classes)
+            item("card.class", { { "name", shownClass(count.name) }, { "photos", count.photos } });
         m_text += "\n";
     }
     void writeLimits()
@@ -155,6 +184,9 @@ Json toJson(const std::vector<CardCount>& counts)
 {
     Json list = Json::array();
     for (const auto& count : counts)
+        if (m_manifest.isOwn())
+            item("card.licence.classifier",
+                { { "file", m_manifest.classifier.network->file }, { "licence", l.classifier } });
         list.push_back({ { "name", count.name }, { "photos", count.photos } });
     return list;
 }
@@ -184,7 +216,7 @@ Json toJson(const ModelCard& card, const PackageManifest& manifest)
                 { "scores", scores } } },
         { "classifier",
             { { "method", card.method }, { "reason", card.reason }, { "pseudoDomains", card.pseudoDomains },
-                { "recipe", card.recipe } } },
+                { "network", whole.at("classifier").at("network") }, { "recipe", card.recipe } } },
         { "check",
             { { "photos", card.checked }, { "difference", card.difference }, { "sameStyle", card.sameStyle },
                 { "features", card.featureDevice } } },

@@ -20,6 +20,13 @@ Json toJson(const std::optional<CellId>& cell)
     return cell ? toJson(*cell) : Json();
 }
 
+Json toJson(const std::optional<PackageNetwork>& network)
+{
+    return network ? Json { { "architecture", network->architecture }, { "file", network->file },
+        { "hash", network->hash }, { "source", network->source }, { "classes", network->classes } }
+                   : Json();
+}
+
 /// What breaks a rule; caught in packageManifestFromJson.
 struct Broken {
     std::string reason;
@@ -95,16 +102,48 @@ void readNames(const Json& json, PackageManifest& manifest)
     require(!manifest.styles.empty(), "styles");
 }
 
-void readNetworks(const Json& json, PackageManifest& manifest)
+std::array<double, 3> perColour(const Json& json, const char* name, double low)
 {
-    const auto& pixels = json.at("preprocessing");
+    const auto& values = json.at(name);
+    require(values.is_array() && values.size() == 3, name);
+    std::array<double, 3> result {};
+    for (std::size_t i = 0; i < 3; ++i) {
+        result[i] = values[i].get<double>();
+        require(result[i] >= low && result[i] <= 100, name);
+    }
+    return result;
+}
+
+std::optional<PackageNetwork> networkFrom(const Json& json, std::size_t labels)
+{
+    if (json.is_null())
+        return std::nullopt;
+    PackageNetwork network { filled(json, "architecture"), filled(json, "file"), filled(json, "hash"),
+        json.at("source").get<std::string>(), {} };
+    const auto& classes = json.at("classes");
+    require(classes.is_array() && !classes.empty() && classes.size() <= 100000, "classes");
+    for (const auto& value : classes) {
+        require(value.is_number_integer() && value >= 0 && value < labels, "classes");
+        network.classes.push_back(value.get<int>());
+    }
+    return network;
+}
+
+void readPixels(const Json& pixels, PackageManifest& manifest)
+{
     manifest.preprocessing.fit = oneOf(pixels, "fit", { "stretch", "crop" });
     manifest.preprocessing.psiSize = static_cast<int>(whole(pixels.at("psi"), "size", 8, 1024));
-    if (!pixels.at("phi").is_null())
-        manifest.preprocessing.phiSize = static_cast<int>(whole(pixels.at("phi"), "size", 8, 1024));
+    if (const auto& phi = pixels.at("phi"); !phi.is_null()) {
+        manifest.preprocessing.phiSize = static_cast<int>(whole(phi, "size", 8, 1024));
+        manifest.preprocessing.phiRange = { perColour(phi, "mean", -100), perColour(phi, "deviation", 1e-6) };
+    }
     manifest.preprocessing.roi = pixels.at("roi").get<std::vector<std::string>>();
     manifest.preprocessing.tiles = filled(pixels, "tiles");
     manifest.preprocessing.overlap = static_cast<int>(whole(pixels, "overlap", 0, 50));
+}
+
+void readNetworks(const Json& json, PackageManifest& manifest)
+{
     const auto& psi = json.at("psi");
     manifest.modelName = psi.at("name").get<std::string>();
     manifest.modelId = psi.at("id").get<std::string>();
@@ -114,13 +153,16 @@ void readNetworks(const Json& json, PackageManifest& manifest)
     const auto& classifier = json.at("classifier");
     auto& c = manifest.classifier;
     c.method = oneOf(classifier, "method", { "erm", "guide" });
-    c.variant = oneOf(classifier, "variant", { "encoder", "fast" });
+    c.variant = oneOf(classifier, "variant", { "encoder", "fast", "own" });
     c.width = static_cast<int>(whole(classifier, "width", 0, 256));
     c.phi = maybeCell(classifier.at("phi"));
     c.domains = maybeCell(classifier.at("domains"));
-    const bool encoder = c.variant == "encoder";
-    require(encoder == (c.width > 0) && encoder == (manifest.preprocessing.phiSize > 0)
-            && encoder != c.phi.has_value() && (c.method == "guide") == c.domains.has_value(),
+    c.network = networkFrom(classifier.value("network", Json()), manifest.labels.size());
+    const bool encoder = c.variant == "encoder", fast = c.variant == "fast";
+    require(encoder == (c.width > 0) && fast != (manifest.preprocessing.phiSize > 0)
+            && fast == c.phi.has_value() && (c.method == "guide") == c.domains.has_value()
+            && manifest.isOwn() == c.network.has_value()
+            && (manifest.isOwn() || manifest.preprocessing.phiRange == imagenetRange),
         "classifier");
 }
 
@@ -138,7 +180,10 @@ void readDecision(const Json& json, PackageManifest& manifest)
     manifest.selfTestPhotos = static_cast<int>(whole(test, "photos", 1, 10000));
     manifest.selfTestTolerance = number(test, "tolerance", 0, 1e-2);
     const auto& licences = json.at("licences");
-    manifest.licences = { filled(licences, "model"), filled(licences, "data"), filled(licences, "program") };
+    const auto own = licences.value("classifier", Json());
+    require(own.is_null() != manifest.isOwn() && (own.is_null() || own != Json("")), "licences");
+    manifest.licences = { filled(licences, "model"), own.is_null() ? std::string() : own.get<std::string>(),
+        filled(licences, "data"), filled(licences, "program") };
 }
 
 } // namespace
@@ -173,7 +218,7 @@ Json toJson(const PackageManifest& m)
     const Json phiPixels = p.phiSize == 0
         ? Json()
         : Json { { "size", p.phiSize }, { "range", "(value / 255 - mean) / deviation" },
-              { "mean", { 0.485, 0.456, 0.406 } }, { "deviation", { 0.229, 0.224, 0.225 } } };
+              { "mean", p.phiRange.mean }, { "deviation", p.phiRange.deviation } };
     const Json noise { { "generator", "philox4x32-10, Box-Muller" },
         { "key", "xxh3-64 of the photo's file; stream from timestep and draw" }, { "draw", m.draw } };
     return { { "schema", packageSchema }, { "version", packageVersion }, { "name", m.name },
@@ -190,7 +235,7 @@ Json toJson(const PackageManifest& m)
         { "classifier",
             { { "method", m.classifier.method }, { "variant", m.classifier.variant },
                 { "width", m.classifier.width }, { "phi", toJson(m.classifier.phi) },
-                { "domains", toJson(m.classifier.domains) } } },
+                { "domains", toJson(m.classifier.domains) }, { "network", toJson(m.classifier.network) } } },
         { "styles", { { "cell", toJson(m.styleCell) }, { "entries", styles } } },
         { "decision",
             { { "threshold", m.decision.threshold }, { "reviewLow", m.decision.reviewLow },
@@ -198,8 +243,9 @@ Json toJson(const PackageManifest& m)
                 { "outside", m.decision.outside }, { "outsideQuantile", m.decision.outsideQuantile } } },
         { "selfTest", { { "photos", m.selfTestPhotos }, { "tolerance", m.selfTestTolerance } } },
         { "licences",
-            { { "model", m.licences.model }, { "data", m.licences.data },
-                { "program", m.licences.program } } } };
+            { { "model", m.licences.model },
+                { "classifier", m.licences.classifier.empty() ? Json() : Json(m.licences.classifier) },
+                { "data", m.licences.data }, { "program", m.licences.program } } } };
 }
 
 Result<PackageManifest> packageManifestFromJson(const Json& json)
@@ -216,6 +262,7 @@ Result<PackageManifest> packageManifestFromJson(const Json& json)
         manifest.program = json.at("program").get<std::string>();
         readFiles(json.at("files"), manifest);
         readNames(json, manifest);
+        readPixels(json.at("preprocessing"), manifest);
         readNetworks(json, manifest);
         readDecision(json, manifest);
         return manifest;

@@ -1,4 +1,5 @@
 #pragma once
+#include "data/PhotoRange.h"
 #include "io/Files.h"
 #include "project/FeatureStore.h"
 
@@ -12,6 +13,7 @@ namespace minamo {
 constexpr int packageVersion = 1;
 constexpr const char* packageSchema = "minamo-package";
 constexpr const char* packageManifestFile = "manifest.json";
+constexpr const char* packageNetworkFile = "phi/model.safetensors"; ///< of the plant's own classifier
 constexpr const char* packageChecksumFile = "manifest.json.xxh3"; ///< hashHex of manifest.json and a line end
 
 /// A file of the package: relative path ('/'), size in bytes, hashFile() of its bytes.
@@ -38,6 +40,7 @@ struct PackageStyle {
 /// Who allows what; none is empty in an exported package.
 struct PackageLicences {
     std::string model; ///< of the diffusion model Psi
+    std::string classifier; ///< of the plant's own classifier; "" without one
     std::string data; ///< of the photos that the rest was learned from
     std::string program; ///< of Minamo
 };
@@ -47,19 +50,29 @@ struct PackagePreprocessing {
     std::string fit = "stretch"; ///< as in PackOptions
     int psiSize = 64; ///< side of the square Psi sees, px
     int phiSize = 0; ///< side of the square the encoder sees, px; 0 = the classifier reads Psi alone
+    PhotoRange phiRange = imagenetRange; ///< of the encoder's photos
     std::vector<std::string> roi = {}; ///< regions of interest and
     std::string tiles = "1x1"; ///< tiles, as in ImportOptions: a photo is judged by its worst tile
     int overlap = 10; ///< of neighbouring tiles, percent
 };
 
+/// The plant's own classifier, whose weights lie in packageNetworkFile as they were handed over.
+struct PackageNetwork {
+    std::string architecture; ///< "resnet18" ...
+    std::string file, hash; ///< name it had in the plant, and hashFile() of it
+    std::string source; ///< where its config.json says it comes from; "" = not told
+    std::vector<int> classes; ///< label of each of its outputs
+};
+
 /// What the classifier is made of. classifier.safetensors holds "encoder.*" and "head.*", or "hidden.*",
-/// "head.*", "phi.mean" and "phi.scale" (fast), and "guide.*" for T.
+/// "head.*", "phi.mean" and "phi.scale" (fast, own), and "guide.*" for T; own without T has none.
 struct PackageClassifier {
     std::string method = "erm"; ///< "erm" or "guide"
-    std::string variant = "fast"; ///< "encoder" or "fast"
+    std::string variant = "fast"; ///< "encoder", "fast", or "own": Phi is the plant's own classifier
     int width = 0; ///< channels of the encoder's first stage; 0 for the fast variant
     std::optional<CellId> phi; ///< what the fast head reads
     std::optional<CellId> domains; ///< what the pseudo-domains of T are found in (GUIDE)
+    std::optional<PackageNetwork> network; ///< variant "own"
 };
 
 /// When a person has to look. P(defect) = 1 - sum of the probabilities of OK classes.
@@ -92,6 +105,8 @@ struct PackageManifest {
     PackageLicences licences;
 
     bool okKnown() const; ///< at least one class means OK
+    bool isOwn() const { return classifier.variant == "own"; }
+    bool judgesAsBefore() const { return isOwn() && classifier.method == "erm"; } ///< nothing was learned
     /// Cells that are computed of every photo, once each, sorted.
     std::vector<CellId> cells() const;
 };

@@ -11,6 +11,7 @@ struct ExportOptions {
     std::string method = "auto"; ///< "erm", "guide", or by the comparison of the two
     std::string dataLicence = {}; ///< of the photos; "" = known for the synthetic plant only
     std::string modelLicence = {}; ///< of the diffusion model; "" = what its folder says
+    std::string classifierLicence = {}; ///< of the plant's own classifier; "" = what its config.json says
     bool zip = false; ///< also as one file beside the folder
 
     template <class V> void describe(V& v)
@@ -20,6 +21,7 @@ struct ExportOptions {
         v("method", method, OptionInfo { .choices = { "auto", "erm", "guide" } });
         v("dataLicence", dataLicence, OptionInfo {});
         v("modelLicence", modelLicence, OptionInfo {});
+        v("classifierLicence", classifierLicence, OptionInfo {});
         v("zip", zip, OptionInfo { .affectsResult = false });
     }
 };

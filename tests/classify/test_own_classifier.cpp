@@ -11,40 +11,6 @@
 
 using namespace minamo;
 
-namespace {
-
-/// A ResNet of four single blocks, 8 channels wide, for 2 classes.
-NamedTensors tinyResnet()
-{
-    NamedTensors t;
-    const auto add = [&](const std::string& name, const std::vector<std::int64_t>& shape) {
-        t[name] = FormulaTensors::make(name, shape);
-    };
-    const auto norm = [&](const std::string& name, std::int64_t width) {
-        for (const char* part : { ".weight", ".bias", ".running_mean", ".running_var" })
-            add(name + part, { width });
-    };
-    add("conv1.weight", { 8, 3, 7, 7 });
-    norm("bn1", 8);
-    for (int stage = 1; stage <= 4; ++stage) {
-        const auto name = "layer" + std::to_string(stage) + ".0";
-        const std::int64_t in = stage == 1 ? 8 : 8 << (stage - 2), out = 8 << (stage - 1);
-        add(name + ".conv1.weight", { out, in, 3, 3 });
-        norm(name + ".bn1", out);
-        add(name + ".conv2.weight", { out, out, 3, 3 });
-        norm(name + ".bn2", out);
-        if (stage > 1) {
-            add(name + ".downsample.0.weight", { out, in, 1, 1 });
-            norm(name + ".downsample.1", out);
-        }
-    }
-    add("fc.weight", { 2, 64 });
-    add("fc.bias", { 2 });
-    return t;
-}
-
-} // namespace
-
 /// The plant's own classifier in a project: its verdicts are "before", its frozen features are Phi.
 class TestOwnClassifier : public QObject {
     Q_OBJECT
@@ -67,7 +33,7 @@ private Q_SLOTS:
         auto project = PlantedProject {}.make(m_dir.filePath("p").toStdString());
         VERIFY_OK(project);
         m_project = std::move(*project);
-        VERIFY_OK(writeCheckpoint(options().model, { tinyResnet(), {} }));
+        VERIFY_OK(writeCheckpoint(options().model, { TinyBackbone::resnet(2), {} }));
     }
 
     void verdictsAreThoseOfTheModel()
@@ -182,6 +148,42 @@ private Q_SLOTS:
         foreign.phi = options().model;
         VERIFY_FAILS(runAddClassifier(*m_project, foreign, context), "npz.cannot-read");
         VERIFY_FAILS(runAddClassifier(*m_project, ClassifierOptions {}, context), "classifier.nothing-given");
+    }
+
+    /// How photos are taken stands in timm's config.json, unless it is told otherwise.
+    void configBesideTheModelIsRead()
+    {
+        RecordingContext context;
+        const auto folder = Path(m_dir.path().toStdString()) / "timm";
+        std::filesystem::create_directories(folder);
+        auto asked = options();
+        asked.model = (folder / "model.safetensors").string();
+        VERIFY_OK(writeCheckpoint(asked.model, { TinyBackbone::resnet(2), {} }));
+        const auto featuresOf = [&](const ClassifierOptions& wanted) {
+            const auto added = runAddClassifier(*m_project, wanted, context).value();
+            const auto artifact
+                = m_project->artifacts().folder(added.summary.at("artifact").get<std::string>());
+            return std::pair(added.summary, readOwnClassifier(artifact).value().features);
+        };
+        const auto [plainSummary, plain] = featuresOf(asked);
+        QCOMPARE(plainSummary.at("licence").get<std::string>(), std::string());
+        const Json config { { "architecture", "resnet10t" },
+            { "pretrained_cfg",
+                { { "mean", { 0.5, 0.5, 0.5 } }, { "std", { 0.5, 0.5, 0.5 } }, { "license", "mit" },
+                    { "hf_hub_id", "plant/line-3" } } } };
+        VERIFY_OK(writeJson(folder / "config.json", config));
+        const auto [summary, told] = featuresOf(asked);
+        QCOMPARE(summary.at("name").get<std::string>(), std::string("resnet10t"));
+        QCOMPARE(summary.at("licence").get<std::string>(), std::string("mit"));
+        QCOMPARE(summary.at("source").get<std::string>(), std::string("plant/line-3"));
+        QVERIFY(told != plain);
+        asked.range = "imagenet";
+        QVERIFY(featuresOf(asked).second == plain);
+        asked.range = "half";
+        QVERIFY(featuresOf(asked).second == told);
+        VERIFY_OK(writeJson(folder / "config.json", { { "pretrained_cfg", { { "mean", "grey" } } } }));
+        asked.range = "auto";
+        QVERIFY(featuresOf(asked).second == plain); // what makes no sense says nothing
     }
 
     void problemsAreNamed()

@@ -1,11 +1,14 @@
 #pragma once
 #include "../classify/PlantedProject.h"
 #include "../features/ExtractFixture.h"
+#include "data/Styles.h"
 #include "engine/classify/EncoderTraining.h"
 #include "engine/deploy/Export.h"
+#include "engine/deploy/PackageRunner.h"
 #include "engine/stages/Discover.h"
 #include "engine/stages/Train.h"
 #include "package/Package.h"
+#include "project/OwnClassifier.h"
 
 namespace minamo {
 
@@ -20,12 +23,19 @@ void runStage(
         qFatal("%s: %s", O::stage, explain(result).constData());
 }
 
+constexpr int plantedSide = 32;
+inline void writePlainModel(const Path& folder)
+{
+    writeTinyModel(folder, { { "sample_size", plantedSide } });
+}
+
 /// A planted project (120 photos, 3 environments, 32 px) whose features come from a small random model in
 /// `folder`/model, with styles and one judged training.
-inline Project trainedProject(const Path& folder, TrainOptions train)
+inline Project trainedProject(
+    const Path& folder, TrainOptions train, void (*writeModel)(const Path&) = writePlainModel)
 {
-    constexpr int side = 32;
-    writeTinyModel(folder / "model", { { "sample_size", side } });
+    constexpr int side = plantedSide;
+    writeModel(folder / "model");
     if (!writeFileAtomically(folder / "model" / "README.md", "---\nlicense: apache-2.0\n---\n"))
         qFatal("cannot write the model card");
     auto project = PlantedProject { .perEnvironment = 40, .side = side }.make(folder / "project").value();
@@ -83,6 +93,13 @@ public:
         for (const auto& record : records) {
             MINAMO_TRY(bench.m_features[record.cell], store.matrix(record));
         }
+        if (report.variant == "own") {
+            MINAMO_TRY(
+                bench.m_own, readOwnClassifier(project.artifacts().folder(project.text("/classifier"))));
+            bench.m_phi = bench.m_own->features;
+        } else if (!bench.m_run.phiTap.empty()) {
+            bench.m_phi = bench.m_features.at({ bench.m_run.phiTap, bench.m_run.phiTimestep });
+        }
         return bench;
     }
 
@@ -90,9 +107,9 @@ public:
     {
         const auto rows = m_features.begin()->second.rows();
         std::vector<std::vector<double>> all;
-        if (!m_run.phiTap.empty()) {
+        if (m_phi.size() > 0) {
             for (Eigen::Index row = 0; row < rows; ++row)
-                all.push_back(fast(row));
+                all.push_back(m_own && m_run.method == "erm" ? before(row) : fast(row));
             return all;
         }
         MINAMO_TRY(auto predictor, EncoderPredictor::make(m_weights, 8, m_classes, pack.size(), at::kCPU));
@@ -136,15 +153,19 @@ private:
         }
         return y;
     }
+    std::vector<double> before(Eigen::Index row) const
+    {
+        const auto& said = m_own->probabilities;
+        return { said.row(row).data(), said.row(row).data() + said.cols() };
+    }
     std::vector<double> fast(Eigen::Index row) const
     {
-        const auto& phi = m_features.at({ m_run.phiTap, m_run.phiTimestep });
         std::vector<double> x;
-        for (Eigen::Index i = 0; i < phi.cols(); ++i)
-            x.push_back((phi(row, i) - m_weights.at("phi.mean")[i].item<double>())
+        for (Eigen::Index i = 0; i < m_phi.cols(); ++i)
+            x.push_back((m_phi(row, i) - m_weights.at("phi.mean")[i].item<double>())
                 / m_weights.at("phi.scale")[i].item<double>());
         if (m_run.method == "guide")
-            for (std::int64_t i = 0; i < phi.cols(); ++i)
+            for (std::int64_t i = 0; i < m_phi.cols(); ++i)
                 x.push_back(m_weights.at("guide.mapped")[domainOf(row)][i].item<double>());
         if (m_weights.contains("hidden.weight")) {
             x = layer("hidden", x);
@@ -165,6 +186,58 @@ private:
     int m_classes = 0;
     NamedTensors m_weights;
     std::map<CellId, FeatureMatrix> m_features;
+    std::optional<OwnClassifier> m_own;
+    FeatureMatrix m_phi; ///< what a head on features reads
 };
+
+/// Photos of the project as its package takes them (32 px each).
+inline std::vector<PackagePhoto> packagePhotos(const Project& project, bool hasPhi)
+{
+    const auto dataset = project.dataset().value();
+    const auto pack = ImagePack::open(
+        project.artifacts().folder(packKey(dataset.artifact, PackOptions { .size = 32 }).id()))
+                          .value();
+    std::vector<PackagePhoto> photos;
+    for (std::size_t row = 0; row < dataset.size(); ++row) {
+        const auto pixels = pack.pixels(row);
+        photos.push_back({ dataset.contents[row], { pixels.begin(), pixels.end() }, {} });
+        if (hasPhi)
+            photos.back().phi = photos.back().psi;
+    }
+    return photos;
+}
+
+/// Every photo of the project: package and workbench agree to 1e-5.
+inline void compareWithWorkbench(const Project& project, const Path& folder)
+{
+    const auto package = Package::open(folder);
+    VERIFY_OK(package);
+    const auto runner = PackageRunner::load(package->folder(), package->manifest());
+    VERIFY_OK(runner);
+    const auto photos = packagePhotos(project, package->manifest().preprocessing.phiSize > 0);
+    const auto bench = Workbench::open(project);
+    VERIFY_OK(bench);
+    const auto pack = ImagePack::open(
+        project.artifacts().folder(packKey(project.text("/samples"), PackOptions { .size = 32 }).id()));
+    const auto expected = bench->probabilities(*pack);
+    VERIFY_OK(expected);
+    const auto styles = readStyles(project.artifacts().folder(project.text("/discover")));
+    VERIFY_OK(styles);
+    double largest = 0;
+    int sameStyle = 0, outside = 0;
+    for (std::size_t i = 0; i < photos.size(); ++i) { // one at a time, as on the line
+        const auto verdicts = runner->judge({ photos[i] });
+        VERIFY_OK(verdicts);
+        const auto& verdict = verdicts->front();
+        for (std::size_t c = 0; c < verdict.probabilities.size(); ++c)
+            largest = std::max(largest, std::abs(verdict.probabilities[c] - (*expected)[i][c]));
+        sameStyle += verdict.style == styles->style[i];
+        outside += verdict.outside;
+        QVERIFY(std::abs(verdict.distance - styles->distance[i]) <= 1e-3 * (1 + verdict.distance));
+    }
+    QVERIFY2(largest <= 1e-5, std::to_string(largest).c_str());
+    QCOMPARE(sameStyle, int(photos.size()));
+    QVERIFY2(outside <= int(photos.size()) / 50, std::to_string(outside).c_str()); // about 1 %
+}
 
 } // namespace minamo

@@ -1,5 +1,4 @@
 #include "ExportFixture.h"
-#include "data/Styles.h"
 #include "engine/deploy/PsiCut.h"
 #include "engine/deploy/SelfTest.h"
 #include "engine/device/SerialKernels.h"
@@ -8,22 +7,6 @@ using namespace minamo;
 namespace fs = std::filesystem;
 
 namespace {
-
-std::vector<PackagePhoto> photosOf(const Project& project, bool encoder)
-{
-    const auto dataset = project.dataset().value();
-    const auto pack = ImagePack::open(
-        project.artifacts().folder(packKey(dataset.artifact, PackOptions { .size = 32 }).id()))
-                          .value();
-    std::vector<PackagePhoto> photos;
-    for (std::size_t row = 0; row < dataset.size(); ++row) {
-        const auto pixels = pack.pixels(row);
-        photos.push_back({ dataset.contents[row], { pixels.begin(), pixels.end() }, {} });
-        if (encoder)
-            photos.back().phi = photos.back().psi;
-    }
-    return photos;
-}
 
 void changeTensor(const Path& file, const std::string& name, const std::function<void(at::Tensor&)>& change)
 {
@@ -45,39 +28,6 @@ class TestExport : public QObject {
     {
         return { .output = at(name).string(), .method = method, .dataLicence = "internal use only" };
     }
-    /// Every photo of the project: package and workbench agree to 1e-5.
-    void compare(const Project& project, const Path& folder, bool encoder)
-    {
-        const auto package = Package::open(folder);
-        VERIFY_OK(package);
-        const auto runner = PackageRunner::load(package->folder(), package->manifest());
-        VERIFY_OK(runner);
-        const auto photos = photosOf(project, encoder);
-        const auto bench = Workbench::open(project);
-        VERIFY_OK(bench);
-        const auto pack = ImagePack::open(
-            project.artifacts().folder(packKey(project.text("/samples"), PackOptions { .size = 32 }).id()));
-        const auto expected = bench->probabilities(*pack);
-        VERIFY_OK(expected);
-        const auto styles = readStyles(project.artifacts().folder(project.text("/discover")));
-        VERIFY_OK(styles);
-        double largest = 0;
-        int sameStyle = 0, outside = 0;
-        for (std::size_t i = 0; i < photos.size(); ++i) { // one at a time, as on the line
-            const auto verdicts = runner->judge({ photos[i] });
-            VERIFY_OK(verdicts);
-            const auto& verdict = verdicts->front();
-            for (std::size_t c = 0; c < verdict.probabilities.size(); ++c)
-                largest = std::max(largest, std::abs(verdict.probabilities[c] - (*expected)[i][c]));
-            sameStyle += verdict.style == styles->style[i];
-            outside += verdict.outside;
-            QVERIFY(std::abs(verdict.distance - styles->distance[i]) <= 1e-3 * (1 + verdict.distance));
-        }
-        QVERIFY2(largest <= 1e-5, std::to_string(largest).c_str());
-        QCOMPARE(sameStyle, int(photos.size()));
-        QVERIFY2(outside <= int(photos.size()) / 50, std::to_string(outside).c_str()); // about 1 %
-    }
-
 private Q_SLOTS:
     void initTestCase() { QVERIFY(m_dir.isValid()); }
 
@@ -91,7 +41,7 @@ private Q_SLOTS:
             QVERIFY(summary->at("difference").get<double>() <= 1e-5);
             QCOMPARE(summary->at("checked").get<int>(), 120);
             QCOMPARE(summary->at("sameStyle").get<int>(), 120);
-            compare(project, at(method), false);
+            compareWithWorkbench(project, at(method));
             if (QTest::currentTestFailed())
                 return;
         }
@@ -108,7 +58,7 @@ private Q_SLOTS:
     {
         auto project = trainedProject(at("encoder"), encoderTraining());
         VERIFY_OK(exportProject(project, options("encoder-guide", "guide")));
-        compare(project, at("encoder-guide"), true);
+        compareWithWorkbench(project, at("encoder-guide"));
     }
 
     void packageStandsForItself()
@@ -117,6 +67,11 @@ private Q_SLOTS:
         auto asked = options("whole-out");
         asked.zip = true;
         VERIFY_OK(exportProject(project, asked));
+        const auto made = Package::open(at("whole-out"));
+        VERIFY_OK(made);
+        const auto evaluation
+            = readEvaluation(project.artifacts().folder(made->manifest().decision.source));
+        VERIFY_OK(evaluation);
         fs::remove_all(at("whole")); // project and model are gone
         for (const auto& place : { at("whole-out"), at("whole-out.minamopkg") }) {
             const auto package = Package::open(place);
@@ -138,6 +93,13 @@ private Q_SLOTS:
         VERIFY_OK(json);
         QCOMPARE(json->at("data").at("photos").get<int>(), 120);
         QVERIFY(json->at("evaluation").at("scores").size() >= 4);
+        // What to expect of the threshold was measured on photos that did not choose it.
+        const auto& expected = json->at("evaluation").at("expected");
+        const auto& honest = evaluation->honest[1];
+        QCOMPARE(expected.at("miss").at("count").get<double>(), honest.errors.miss.count);
+        QCOMPARE(expected.at("overReject").at("count").get<double>(), honest.errors.overReject.count);
+        QCOMPARE(expected.at("withReview").at("miss").at("count").get<double>(), honest.withReview.miss.count);
+        QVERIFY(card->find("To expect at this threshold") != std::string::npos);
         QCOMPARE(json->at("licences").at("data").get<std::string>(), std::string("internal use only"));
         for (const auto& entry :
             fs::directory_iterator(Path(m_dir.path().toStdString()))) // nothing half-made stays

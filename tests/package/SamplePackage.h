@@ -13,7 +13,7 @@ inline PackageManifest sampleManifest(bool encoder = true, bool guide = true)
     m.created = "2026-11-25T08:00:00.000Z";
     m.program = "0.1.0";
     m.labels = { { "OK", "OK", "OK", true }, { "キズ", "キズ", "キズ", false } };
-    m.preprocessing = { "stretch", 64, encoder ? 96 : 0, { "10:10:80:80" }, "2x1", 10 };
+    m.preprocessing = { "stretch", 64, encoder ? 96 : 0, imagenetRange, { "10:10:80:80" }, "2x1", 10 };
     m.modelName = "built-in";
     m.modelId = "model-0123456789abcdef";
     m.psiTensors = 120;
@@ -29,7 +29,20 @@ inline PackageManifest sampleManifest(bool encoder = true, bool guide = true)
     m.styles = { { 1, "暗い", "dark", 200 }, { 2, "明るい", "bright", 100 } };
     m.decision = { 0.4, 0.2, 0.6, "evaluate-0123456789abcdef", 3.5, 0.99 };
     m.selfTestPhotos = 8;
-    m.licences = { "apache-2.0", "社内限り", "Apache-2.0" };
+    m.licences = { "apache-2.0", "", "社内限り", "Apache-2.0" };
+    return m;
+}
+
+/// The same on the plant's own classifier.
+inline PackageManifest sampleOwnManifest(bool guide = true)
+{
+    auto m = sampleManifest(true, guide);
+    m.preprocessing.phiRange = halfRange;
+    m.classifier.variant = "own";
+    m.classifier.width = 0;
+    m.classifier.network = PackageNetwork { "vit_tiny_patch16_224", "ライン3.safetensors",
+        "0123456789abcdef0123456789abcdef", "", { 1, 0, 1 } };
+    m.licences.classifier = "自社開発";
     return m;
 }
 

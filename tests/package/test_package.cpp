@@ -84,6 +84,10 @@ private Q_SLOTS:
                 VERIFY_OK(read);
                 QCOMPARE(toJson(*read).dump(), json.dump());
             }
+        const auto own = toJson(sampleOwnManifest());
+        const auto read = packageManifestFromJson(own);
+        VERIFY_OK(read);
+        QCOMPARE(toJson(*read).dump(), own.dump());
         QCOMPARE(int(sampleManifest(false, true).cells().size()), 3);
         QCOMPARE(int(sampleManifest(true, false).cells().size()), 1);
     }
@@ -97,6 +101,7 @@ private Q_SLOTS:
         const auto good = toJson(sampleManifest());
         for (const bool encoder : { true, false })
             QCOMPARE(schema.fault(toJson(sampleManifest(encoder))), std::string());
+        QCOMPARE(schema.fault(toJson(sampleOwnManifest())), std::string());
         const std::vector<std::pair<std::string, Json>> wrong { { "/schema", "other" }, { "/version", 2 },
             { "/version", "1" }, { "/files", 3 }, { "/labels", Json::array() }, { "/labels/0/name", "" },
             { "/labels/0/ok", 1 }, { "/preprocessing/fit", "pad" }, { "/preprocessing/psi/size", 4 },

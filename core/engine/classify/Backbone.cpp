@@ -243,7 +243,7 @@ at::Tensor Backbone::vit(const at::Tensor& photos) const
 Backbone::Output Backbone::forward(const at::Tensor& photos) const
 {
     const auto pooled = m_side > 0 ? vit(photos) : resnet(photos);
-    return { pooled, linear(pooled, m_head) };
+    return { pooled, logits(pooled) };
 }
 
 } // namespace minamo

@@ -28,6 +28,8 @@ public:
 
     /// photos F32 [B, 3, H, W], normalised as in its training.
     Output forward(const at::Tensor& photos) const;
+    /// The last layer alone: pooled [B, features()] -> logits.
+    at::Tensor logits(const at::Tensor& pooled) const { return linear(pooled, m_head); }
 
 private:
     class Reader;

@@ -6,6 +6,7 @@
 #include "engine/stages/ModelCommands.h"
 #include "io/Durability.h"
 #include "package/Package.h"
+#include "models/TimmConfig.h"
 #include "package/PackageZip.h"
 #include "package/StyleMatcher.h"
 
@@ -70,7 +71,7 @@ private:
 Result<void> writePsi(const Project& project, const Path& folder, PackageManifest& manifest)
 {
     MINAMO_TRY(const auto place, modelFolderOf(project));
-    MINAMO_TRY(const auto model, loadDiffusionModel(place));
+    MINAMO_TRY(auto model, loadDiffusionModel(place));
     const auto known = project.text("/model/id");
     if (!known.empty() && known != model.id)
         return fail("model.changed", { { "name", modelNameOf(project) }, { "path", place.string() } });
@@ -87,13 +88,37 @@ Result<void> writePsi(const Project& project, const Path& folder, PackageManifes
 
 /// Everything the networks need; the manifest is complete but for its list of files.
 Result<void> writeNetworks(
+/// The standard library's copy does not tell a full disk from a broken one.
+Result<void> copyInto(const Path& from, const Path& to)
+{
+    std::error_code error;
+    fs::create_directories(to.parent_path(), error);
+    if (error)
+        return cannotWrite(to, error.value());
+    MINAMO_TRY(const auto file, MappedFile::open(from));
+    const auto bytes = file.bytes();
+    return writeFileAtomically(to, { reinterpret_cast<const char*>(bytes.data()), bytes.size() });
+}
+
+/// The plant's own classifier as it was handed over, and how it takes photos in the form of timm.
+Result<void> writePhi(const ExportSources& sources, const Path& folder, const PackageManifest& manifest)
+{
+    const Path file = folder / packageNetworkFile;
+    MINAMO_DO(copyInto(sources.network, file));
+    const auto& network = *manifest.classifier.network;
+    const TimmConfig config { network.architecture, manifest.preprocessing.phiSize,
+        manifest.preprocessing.phiRange, network.source, manifest.licences.classifier };
+    return writeJson(file.parent_path() / "config.json",
+        toJson(config, std::ssize(network.classes), sources.own->features.cols()));
+}
+
     const Project& project, const ExportSources& sources, const Path& folder, PackageManifest& manifest)
 {
     MINAMO_DO(writePsi(project, folder, manifest));
-    std::error_code error;
-    fs::copy_file(sources.weights, folder / "classifier.safetensors", error);
-    if (error)
-        return cannotWrite(folder, error.value());
+    if (manifest.isOwn())
+        MINAMO_DO(writePhi(sources, folder, manifest));
+    if (!manifest.judgesAsBefore())
+        MINAMO_DO(copyInto(sources.weights, folder / "classifier.safetensors"));
     MINAMO_TRY(
         const auto features, FeatureStore(project.artifacts()).matrix(sources.cells.at(manifest.styleCell)));
     const auto matcher = StyleMatcher::fit(sources.styles, features);
@@ -132,6 +157,8 @@ Result<void> compare(const Project& project, const ExportSources& sources, const
             known[cell] = matrix.row(static_cast<Eigen::Index>(row));
         const std::vector<PackagePhoto> photos { photoOf(sources, row) };
         MINAMO_TRY(const auto here, runner.judge(photos));
+        if (sources.own)
+            known[ownPhi] = sources.own->features.row(static_cast<Eigen::Index>(row));
         MINAMO_TRY(const auto there, runner.judge(known, photos));
         for (std::size_t c = 0; c < here.front().probabilities.size(); ++c)
             card.difference = std::max(card.difference,

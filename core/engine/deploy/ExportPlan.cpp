@@ -24,11 +24,9 @@ Result<void> checkOutput(const Path& output)
         : fail("export.folder-exists", { { "path", output.string() } });
 }
 
-/// The plant's own classifier is not Minamo's to hand on.
 bool isJudged(const TrainReport& report)
 {
-    return report.variant != "own"
-        && (report.mode == "leave-one-environment-out" || report.mode == "plain-split");
+    return report.mode == "leave-one-environment-out" || report.mode == "plain-split";
 }
 
 /// The wanted training, or the newest that held environments out.
@@ -46,6 +44,17 @@ Result<void> chooseRun(const Project& project, const std::string& wanted, Export
         return {};
     }
     return wanted.empty() ? fail("export.no-training") : fail("export.unknown-run", { { "run", wanted } });
+}
+
+/// What ran elsewhere has left its answers only.
+Result<void> findNetwork(const Project& project, ExportPlan& plan)
+{
+    if (plan.report.variant != "own")
+        return {};
+    MINAMO_TRY(const auto manifest, project.artifacts().manifest(plan.run));
+    MINAMO_TRY(plan.network,
+        readOwnNetwork(project.artifacts(), manifest.at("options").value("classifier", std::string())));
+    return plan.network ? Result<void>() : fail("export.no-network", { { "run", plan.run } });
 }
 
 Result<void> chooseMethod(const std::string& wanted, ExportPlan& plan)
@@ -100,6 +109,12 @@ Result<void> findLicences(const Project& project, const ExportOptions& options, 
         plan.licences.data = std::string(programLicence) + " (Minamo synthetic plant)";
     if (plan.licences.data.empty())
         return fail("export.no-data-licence");
+    if (plan.network) {
+        const auto& told = options.classifierLicence;
+        plan.licences.classifier = told.empty() ? plan.network->licence : told;
+        if (plan.licences.classifier.empty())
+            return fail("export.no-classifier-licence", { { "file", plan.network->file } });
+    }
     plan.licences.model = options.modelLicence;
     if (!plan.licences.model.empty())
         return {};
@@ -117,6 +132,7 @@ Result<ExportPlan> planExport(const Project& project, const ExportOptions& optio
     ExportPlan plan;
     MINAMO_DO(checkOutput(options.output));
     MINAMO_DO(chooseRun(project, options.run, plan));
+    MINAMO_DO(findNetwork(project, plan));
     MINAMO_DO(chooseMethod(options.method, plan));
     if (project.text("/discover").empty())
         return fail("export.no-styles");

@@ -1,6 +1,7 @@
 #include "engine/deploy/ExportSources.h"
 
 #include "base/Hash.h"
+#include "data/ClassNames.h"
 #include "evaluation/EvaluateStage.h"
 #include "stages/EvaluateOptions.h"
 #include "stages/PackOptions.h"
@@ -84,6 +85,24 @@ Result<void> readCells(const Project& project, ExportSources& sources)
     return {};
 }
 
+/// The photos that Phi sees, and what the plant's own classifier says of them.
+Result<void> readPhi(const Project& project, const ExportPlan& plan, ExportSources& sources)
+{
+    if (plan.training.fast)
+        return {};
+    const int size = plan.network ? plan.network->size : plan.training.size;
+    const auto pack = packKey(project.text("/samples"), PackOptions { .size = size }).id();
+    if (!project.artifacts().contains(pack))
+        return fail("train.no-pack", { { "size", size } });
+    MINAMO_TRY(sources.phiPixels, ImagePack::open(project.artifacts().folder(pack)));
+    if (!plan.network)
+        return {};
+    const auto classifier = project.artifacts().folder(plan.training.classifier);
+    MINAMO_TRY(sources.own, readOwnClassifier(classifier));
+    sources.network = classifier / ownNetworkFile;
+    return {};
+}
+
 /// P(defect) of the operating point, kept inside 0..1 (a threshold just above 1 means "never").
 double share(double value)
 {
@@ -135,10 +154,7 @@ Result<ExportSources> exportSources(
     MINAMO_DO(readEvaluationOf(project, plan, context, sources));
     MINAMO_DO(readTrained(project, trained, sources));
     MINAMO_DO(readCells(project, sources));
-    if (!plan.training.fast) {
-        const auto pack = packKey(project.text("/samples"), PackOptions { .size = plan.training.size }).id();
-        MINAMO_TRY(sources.phiPixels, ImagePack::open(project.artifacts().folder(pack)));
-    }
+    MINAMO_DO(readPhi(project, plan, sources));
     return sources;
 }
 
@@ -149,9 +165,11 @@ PackageManifest exportManifest(const Project& project, const ExportPlan& plan, c
     m.created = utcNow();
     m.program = MINAMO_VERSION;
     const auto& ok = sources.dataset.okClasses;
+    const auto names = project.document().value("classNames", Json());
     for (std::size_t i = 0; i < sources.dataset.label.values.size(); ++i) {
         const auto& name = sources.dataset.label.values[i];
-        m.labels.push_back({ name, name, name, std::find(ok.begin(), ok.end(), int(i)) != ok.end() });
+        m.labels.push_back({ name, shownClass(names, name, Language::ja),
+            shownClass(names, name, Language::en), std::find(ok.begin(), ok.end(), int(i)) != ok.end() });
     }
     m.preprocessing.psiSize = sources.psiPixels.size();
     m.preprocessing.phiSize = sources.phiPixels ? sources.phiPixels->size() : 0;
@@ -160,9 +178,13 @@ PackageManifest exportManifest(const Project& project, const ExportPlan& plan, c
     m.preprocessing.overlap = sources.cuts.value("overlap", m.preprocessing.overlap);
     m.draw = sources.draw;
     const auto& run = sources.trained;
-    m.classifier = { plan.method, plan.training.fast ? "fast" : "encoder",
-        plan.training.fast ? 0 : plan.training.width, cellOf(run.phiTap, run.phiTimestep),
-        cellOf(run.psiTap, run.psiTimestep) };
+    m.classifier = { plan.method, plan.report.variant, plan.training.onFeatures() ? 0 : plan.training.width,
+        cellOf(run.phiTap, run.phiTimestep), cellOf(run.psiTap, run.psiTimestep), {} };
+    if (plan.network) {
+        m.preprocessing.phiRange = plan.network->range;
+        m.classifier.network = PackageNetwork { plan.network->architecture, plan.network->file,
+            plan.network->hash, plan.network->source, plan.network->classes };
+    }
     m.styleCell = { sources.styles.tap, sources.styles.timestep };
     for (std::size_t i = 0; i < sources.styles.styles.size(); ++i)
         m.styles.push_back({ sources.styles.styles[i].number, sources.styleNames[i][0],

@@ -5,6 +5,7 @@
 #include "evaluation/Evaluation.h"
 #include "jobs/JobContext.h"
 #include "package/ModelCard.h"
+#include "project/OwnClassifier.h"
 
 #include <optional>
 
@@ -24,6 +25,8 @@ struct ExportSources {
     std::string dtype; ///< "fp32" or "bf16": how they were computed
     ImagePack psiPixels; ///< photos at the size of Psi
     std::optional<ImagePack> phiPixels; ///< at the size of the encoder
+    std::optional<OwnClassifier> own; ///< what the workbench knows of the plant's own classifier,
+    Path network; ///< and its weights
 };
 
 /// Errors: those of runExport.

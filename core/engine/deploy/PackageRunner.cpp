@@ -94,6 +94,11 @@ Result<PackageRunner::Features> PackageRunner::features(const std::vector<Packag
         MINAMO_DO(addFeatures(pass, std::ssize(photos), timestep, taps, result));
     return result;
 }
+    if (manifest.isOwn()) {
+        MINAMO_TRY(result[ownPhi], guarded("cpu", [&]() -> Result<FeatureMatrix> {
+            return m_state->classifier.ownFeatures(photos);
+        }));
+    }
 
 Result<std::vector<PackageVerdict>> PackageRunner::judge(const std::vector<PackagePhoto>& photos) const
 {

@@ -29,6 +29,9 @@ struct PackageVerdict {
     int pseudoDomain = -1; ///< of T; -1 without T
 };
 
+/// Where the features of the plant's own classifier stand among those of Psi.
+inline const CellId ownPhi { "own classifier", 0 };
+
 /// The networks of a package on this computer's CPU, in fp32.
 class PackageRunner {
 public:
@@ -38,7 +41,7 @@ public:
     /// those of networks and files.
     static Result<PackageRunner> load(const Path& folder, const PackageManifest& manifest);
 
-    /// Psi of every cell of the manifest, row i = photo i.
+    /// Psi of every cell of the manifest, and ownPhi if the classifier is the plant's own; row i = photo i.
     Result<Features> features(const std::vector<PackagePhoto>& photos) const;
     Result<std::vector<PackageVerdict>> judge(const std::vector<PackagePhoto>& photos) const;
     /// From features that are known already: what the workbench says by the same weights.

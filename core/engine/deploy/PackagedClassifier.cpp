@@ -2,8 +2,10 @@
 
 #include "base/Assert.h"
 #include "engine/classify/FastHead.h"
+#include "engine/classify/PhotoBank.h"
 #include "engine/classify/StyleTable.h"
 #include "engine/clustering/KMeans.h"
+#include "engine/training/Augment.h"
 
 #include <numeric>
 #include <torch/types.h>
@@ -31,7 +33,7 @@ std::string firstFault(const NamedTensors& weights, const PackageManifest& manif
     for (const auto& [name, dimensions] : { std::pair("head.weight", 2), std::pair("head.bias", 1) })
         if (!has(weights, name, dimensions) || weights.at(name).size(0) != std::ssize(manifest.labels))
             return name;
-    if (manifest.classifier.variant == "fast") {
+    if (manifest.classifier.variant != "encoder") {
         for (const char* name : { "phi.mean", "phi.scale" })
             if (!has(weights, name, 1))
                 return name;
@@ -67,6 +69,10 @@ Result<PackagedClassifier> PackagedClassifier::load(const Path& folder, const Pa
     PackagedClassifier result;
     result.m_file = folder / "classifier.safetensors";
     result.m_manifest = manifest;
+    if (manifest.isOwn())
+        MINAMO_DO(result.openNetwork(folder / packageNetworkFile));
+    if (manifest.judgesAsBefore())
+        return result;
     MINAMO_TRY(auto checkpoint, readCheckpoint(result.m_file));
     result.m_weights = std::move(checkpoint.tensors);
     if (const auto fault = firstFault(result.m_weights, manifest); !fault.empty())
@@ -84,6 +90,42 @@ Result<PackagedClassifier> PackagedClassifier::load(const Path& folder, const Pa
     return result;
 }
 
+Result<void> PackagedClassifier::openNetwork(const Path& file)
+{
+    MINAMO_TRY(m_network, Backbone::open(file));
+    const auto wrong = [&](const char* tensor) {
+        return fail("package.bad-weights", { { "path", file.string() }, { "tensor", tensor } });
+    };
+    if (m_network->classes() != std::ssize(m_manifest.classifier.network->classes))
+        return wrong("classes");
+    if (m_network->side() > 0 && m_network->side() != m_manifest.preprocessing.phiSize)
+        return wrong("pos_embed");
+    return {};
+}
+
+FeatureMatrix PackagedClassifier::ownFeatures(const std::vector<PackagePhoto>& photos) const
+{
+    const torch::NoGradGuard noGrad;
+    FeatureMatrix features(std::ssize(photos), m_network->features());
+    for (std::size_t i = 0; i < photos.size(); ++i) {
+        const auto pack = packOf({ photos[i] }, &PackagePhoto::phi, m_manifest.preprocessing.phiSize);
+        const auto input = normalised(gatherPhotos(pack, { 0 }), m_manifest.preprocessing.phiRange);
+        const auto pooled = m_network->forward(input).pooled.contiguous();
+        std::copy_n(pooled.const_data_ptr<float>(), pooled.numel(), features.row(Eigen::Index(i)).data());
+    }
+    return features;
+}
+
+/// The plant's verdicts as they are; outputs that mean the same class add up.
+at::Tensor PackagedClassifier::verdictsOf(const at::Tensor& phi) const
+{
+    const auto& classes = m_manifest.classifier.network->classes;
+    const std::vector<std::int64_t> wide(classes.begin(), classes.end());
+    const auto outputs = at::softmax(m_network->logits(phi), 1);
+    return at::zeros({ phi.size(0), std::ssize(m_manifest.labels) })
+        .index_add_(1, torch::tensor(wide, at::TensorOptions(at::kLong)), outputs);
+}
+
 Result<at::Tensor> PackagedClassifier::psi(
     const PackageRunner::Features& features, const std::optional<CellId>& cell, std::int64_t width) const
 {
@@ -99,6 +141,11 @@ Result<PackagedClassifier::Answers> PackagedClassifier::probabilities(
 {
     const torch::NoGradGuard noGrad;
     Answers answers;
+    if (m_manifest.judgesAsBefore()) {
+        MINAMO_TRY(const auto phi, psi(features, ownPhi, m_network->features()));
+        answers.probabilities = verdictsOf(phi);
+        return answers;
+    }
     at::Tensor styles;
     if (m_centroids.defined()) {
         MINAMO_TRY(const auto rows, psi(features, m_manifest.classifier.domains, m_centroids.size(1)));
@@ -115,7 +162,8 @@ Result<PackagedClassifier::Answers> PackagedClassifier::probabilities(
         return answers;
     }
     const Standardiser standardiser { m_weights.at("phi.mean"), m_weights.at("phi.scale") };
-    MINAMO_TRY(const auto rows, psi(features, m_manifest.classifier.phi, standardiser.mean.size(0)));
+    const auto cell = m_network ? std::optional(ownPhi) : m_manifest.classifier.phi;
+    MINAMO_TRY(const auto rows, psi(features, cell, standardiser.mean.size(0)));
     const auto phi = standardiser.apply(rows);
     answers.probabilities
         = fastProbabilities(m_weights, styles.defined() ? at::cat({ phi, styles }, 1) : phi);

@@ -7,7 +7,6 @@
 #include "engine/device/Device.h"
 #include "engine/device/Guarded.h"
 #include "engine/training/Augment.h"
-#include "io/Durability.h"
 #include "models/TimmConfig.h"
 #include "project/ForeignVerdicts.h"
 #include "project/OwnNetwork.h"
@@ -26,14 +25,11 @@ Result<int> sideOf(const Backbone& model, const TimmConfig& config, int wanted)
 {
     if (model.side() > 0 && wanted > 0 && wanted != model.side())
         return fail("classifier.wrong-size", { { "size", wanted }, { "side", model.side() } });
-    return model.side() > 0 ? model.side()
-        : wanted > 0        ? wanted
-        : config.side > 0   ? config.side
-                            : usualSide;
+    return model.side() > 0 ? model.side() : wanted > 0 ? wanted : config.side > 0 ? config.side : usualSide;
 }
 
-/// Where nothing is told: timm's ResNets were trained on ImageNet's mean and deviation, its ViTs on values from
-/// -1 to 1.
+/// Where nothing is told: timm's ResNets were trained on ImageNet's mean and deviation, its ViTs on values
+/// from -1 to 1.
 PhotoRange rangeOf(const Backbone& model, const TimmConfig& config, const std::string& wanted)
 {
     if (wanted == "auto" && config.range)
@@ -126,8 +122,7 @@ Result<StageResult> addForeign(const Project& project, const ClassifierOptions& 
     const auto [right, of] = scoreOf(own, dataset);
     const Json summary { { "artifact", key.id() }, { "name", Path(options.phi).filename().string() },
         { "classes", own.probabilities.cols() }, { "features", own.features.cols() },
-        { "photos", dataset.size() }, { "size", nullptr }, { "right", right },
-        { "of", of } };
+        { "photos", dataset.size() }, { "size", nullptr }, { "right", right }, { "of", of } };
     MINAMO_TRY(auto draft, project.artifacts().begin(key));
     MINAMO_DO(writeOwnClassifier(draft.folder(), own, dataset.ids));
     MINAMO_TRY(const auto id, project.artifacts().commit(std::move(draft), summary));
@@ -140,15 +135,12 @@ StageResult resultOf(const std::string& id, const Json& summary)
 }
 
 /// The classifier's file stays in the project, so that it can be exported later.
-Result<std::string> commit(
-    const Project& project, const ArtifactKey& key, const Path& model, const OwnClassifier& own,
-    const std::vector<std::uint64_t>& ids, const Json& summary)
+Result<std::string> commit(const Project& project, const ArtifactKey& key, const Path& model,
+    const OwnClassifier& own, const std::vector<std::uint64_t>& ids, const Json& summary)
 {
     MINAMO_TRY(auto draft, project.artifacts().begin(key));
-    std::error_code error;
-    std::filesystem::copy_file(model, draft.folder() / ownNetworkFile, error);
-    if (error)
-        return cannotWrite(draft.folder(), error.value());
+    MINAMO_TRY(const auto bytes, readFile(model));
+    MINAMO_DO(writeFileAtomically(draft.folder() / ownNetworkFile, bytes));
     MINAMO_DO(writeOwnClassifier(draft.folder(), own, ids));
     return project.artifacts().commit(std::move(draft), summary);
 }
@@ -184,9 +176,9 @@ Result<StageResult> runAddClassifier(
     const Json origin { { "name", config.architecture.empty() ? model.name() : config.architecture },
         { "source", config.source }, { "licence", config.licence } };
     const ArtifactKey key { ClassifierOptions::stage, 2,
-        { { "classes", classes }, { "size", side }, { "mean", range.mean },
-            { "deviation", range.deviation }, { "batch", options.batch }, { "device", deviceClass(device) },
-            { "known", dataset.label.values }, { "origin", origin } },
+        { { "classes", classes }, { "size", side }, { "mean", range.mean }, { "deviation", range.deviation },
+            { "batch", options.batch }, { "device", deviceClass(device) }, { "known", dataset.label.values },
+            { "origin", origin } },
         { dataset.artifact, pack, "file-" + hash } };
     if (project.artifacts().contains(key.id())) {
         MINAMO_TRY(const auto manifest, project.artifacts().manifest(key.id()));

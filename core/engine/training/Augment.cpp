@@ -82,19 +82,21 @@ at::Tensor onDevice(const std::vector<float>& values, const at::Tensor& photos)
     return torch::tensor(values, at::TensorOptions(at::kFloat)).to(photos.device(), true);
 }
 
-at::Tensor standardised(const at::Tensor& photos)
+at::Tensor perColour(const std::array<double, 3>& values, const at::Tensor& photos)
 {
-    const std::array<std::int64_t, 4> shape { 1, 3, 1, 1 };
-    const auto mean = onDevice({ 0.485F, 0.456F, 0.406F }, photos).view(shape);
-    const auto deviation = onDevice({ 0.229F, 0.224F, 0.225F }, photos).view(shape);
-    return (photos - mean) / deviation;
+    return onDevice({ values.begin(), values.end() }, photos).view({ 1, 3, 1, 1 });
+}
+
+at::Tensor standardised(const at::Tensor& photos, const PhotoRange& range = imagenetRange)
+{
+    return (photos - perColour(range.mean, photos)) / perColour(range.deviation, photos);
 }
 
 } // namespace
 
-at::Tensor normalised(const at::Tensor& photos)
+at::Tensor normalised(const at::Tensor& photos, const PhotoRange& range)
 {
-    return standardised(photos.to(at::kFloat) / 255);
+    return standardised(photos.to(at::kFloat) / 255, range);
 }
 
 at::Tensor augmented(

@@ -1,4 +1,6 @@
 #pragma once
+#include "data/PhotoRange.h"
+
 #include <ATen/core/Tensor.h>
 #include <cstdint>
 #include <span>
@@ -21,7 +23,7 @@ struct AugmentOptions {
 at::Tensor augmented(
     const at::Tensor& photos, std::span<const std::uint64_t> keys, const AugmentOptions& options);
 
-/// The plain transform: U8 [B, 3, S, S] -> F32, ImageNet mean and deviation.
-at::Tensor normalised(const at::Tensor& photos);
+/// The plain transform: U8 [B, 3, S, S] -> F32 in `range`.
+at::Tensor normalised(const at::Tensor& photos, const PhotoRange& range = imagenetRange);
 
 } // namespace minamo
