@@ -16,6 +16,7 @@ struct CommandLine {
 // One file per group of commands; each adds itself to the program line.
 void addProjectCommands(CommandLine& line);
 void addRelabelCommand(CommandLine& line);
+void addClassCommands(CommandLine& line);
 void addStageCommands(CommandLine& line);
 void addModelCommands(CommandLine& line);
 void addJobCommands(CommandLine& line);

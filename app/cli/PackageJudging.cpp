@@ -63,12 +63,14 @@ private:
             tiles.push_back({ manifest.okKnown() ? verdict.defect : std::nan(""), verdict.probability });
         const auto* worst = &verdicts[worstTile(tiles)];
         const bool outside = std::ranges::any_of(verdicts, &PackageVerdict::outside);
+        const auto& label = manifest.labels.at(std::size_t(worst->label));
         const auto& style = manifest.styles.at(std::size_t(worst->style));
         Json probabilities = Json::object();
         for (std::size_t i = 0; i < manifest.labels.size(); ++i)
             probabilities[manifest.labels[i].name] = worst->probabilities[i];
-        return { { "file", file }, { "verdict", manifest.labels.at(std::size_t(worst->label)).name },
-            { "probability", worst->probability }, { "probabilities", std::move(probabilities) },
+        return { { "file", file }, { "verdict", label.name },
+            { "label", { { "ja", label.ja }, { "en", label.en } } }, { "probability", worst->probability },
+            { "probabilities", std::move(probabilities) },
             { "defect", manifest.okKnown() ? Json(worst->defect) : Json() },
             { "ng", manifest.okKnown() ? Json(worst->isDefect) : Json() },
             { "style", { { "number", style.number }, { "ja", style.ja }, { "en", style.en } } },
@@ -86,13 +88,13 @@ private:
 std::string lineOf(const Phrases& phrases, const Json& result)
 {
     const auto& ng = result.at("ng");
+    const std::string language(languageCode(phrases.language()));
     auto line = phrases.text(ng.is_null() ? "cli.package.line"
             : ng.get<bool>()              ? "cli.package.line.ng"
                                           : "cli.package.line.ok",
-        { { "file", result.at("file") }, { "verdict", result.at("verdict") },
+        { { "file", result.at("file") }, { "verdict", result.at("label").at(language) },
             { "percent", fmt::format("{:.1f}", 100 * result.at("probability").get<double>()) },
-            { "number", result.at("style").at("number") },
-            { "style", result.at("style").at(std::string(languageCode(phrases.language()))) },
+            { "number", result.at("style").at("number") }, { "style", result.at("style").at(language) },
             { "distance", fmt::format("{:.3g}", result.at("distance").get<double>()) },
             { "limit", fmt::format("{:.3g}", result.at("limit").get<double>()) },
             { "ms", fmt::format("{:.0f}", result.at("ms").get<double>()) } });

@@ -56,6 +56,7 @@ int main(int argc, char** argv)
     app.add_option("--progress", console.progress, help("cli.progress"))->check(CLI::IsMember({ "auto", "json", "none" }));
     addProjectCommands(line);
     addRelabelCommand(line);
+    addClassCommands(line);
     addStageCommands(line);
     addModelCommands(line);
     addFeatureCommands(line);

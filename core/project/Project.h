@@ -35,7 +35,7 @@ struct CellChoice {
 ///
 /// Document: "/samples" id of the import artifact; "/model" {id,name,dir}; "/features" [ids of cell artifacts];
 /// "/scores", "/probe", "/discover", "/embed" ids; "/train" [ids]; "/cell" CellChoice; "/styleNames/<discover id>/<style>"
-/// text; "/okClasses" [class names].
+/// text; "/okClasses" [class names]; "/classNames" {class: {"ja", "en"}} what people read for it.
 class Project {
 public:
     static Result<Project> create(const Path& folder, const std::string& name);

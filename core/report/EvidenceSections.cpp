@@ -1,4 +1,5 @@
 // Annex: layers x timesteps, the map, the styles.
+#include "report/MeanPhoto.h"
 #include "report/ReportPen.h"
 #include "statistics/Sampling.h"
 
@@ -118,7 +119,8 @@ std::string shareLine(ReportPen& pen, const StyleAssociation& link, int style)
     std::ranges::stable_sort(order, std::greater(), [&](std::size_t v) { return counts[v]; });
     std::vector<std::string> words;
     for (std::size_t i = 0; i < std::min<std::size_t>(3, order.size()); ++i)
-        words.push_back(link.values[order[i]] + "\u00a0"
+        words.push_back(
+            (link.column == "label" ? pen.className(link.values[order[i]]) : link.values[order[i]]) + "\u00a0"
             + pen.figures.count(
                 "share." + pen.styleCode(style) + "." + link.column + "." + link.values[order[i]],
                 double(counts[order[i]])));
@@ -140,6 +142,8 @@ void writeCards(ReportPen& pen)
             pen.say("style-title",
                 { { "code", pen.styleCode(i) }, { "name", pen.source.styleNames[std::size_t(i)] } }),
             factLines(pen, style, 4) };
+        if (const int mean = pen.meanPhoto(i); mean >= 0)
+            group.photos.push_back(mean);
         for (const auto* rows : { &style.typical, &style.edge, &style.odd })
             if (!rows->empty())
                 if (const int photo = pen.photo(rows->front()); photo >= 0)
@@ -152,7 +156,11 @@ void writeCards(ReportPen& pen)
         block.groups.push_back(std::move(group));
     }
     pen.heading("cards");
-    pen.text("cards.note", Json::object(), Tone::muted);
+    if (pen.source.pixels)
+        pen.text("cards.note-mean", { { "most", pen.figures.photos("cards.mean", double(mostOfMean)) } },
+            Tone::muted);
+    else
+        pen.text("cards.note", Json::object(), Tone::muted);
     pen.add(std::move(block));
 }
 

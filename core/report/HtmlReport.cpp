@@ -80,9 +80,11 @@ struct HtmlWriter {
             "<div class=\"groups\" style=\"grid-template-columns:repeat({},1fr)\">", block.perRow);
         for (const auto& group : block.groups) {
             std::string photos, lines;
-            for (const int photo : group.photos)
-                photos += fmt::format("<img alt=\"\" src=\"data:image/jpeg;base64,{}\">",
-                    base64(report.photos[std::size_t(photo)]));
+            for (const int photo : group.photos) {
+                const auto& bytes = report.photos[std::size_t(photo)];
+                photos += fmt::format("<img alt=\"\" src=\"data:image/{};base64,{}\">",
+                    bytes.starts_with("\x89PNG") ? "png" : "jpeg", base64(bytes));
+            }
             for (const auto& line : group.lines)
                 lines += element("div", "line", htmlText(line));
             out += element("div", "group",
@@ -250,11 +252,12 @@ std::string htmlReport(const ReportData& report)
     for (const auto& block : report.blocks)
         std::visit(writer, block);
     return fmt::format(
-               "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<title>{}</title>\n"
+               "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n"
                "<style>{}</style>\n</head>\n<body>\n",
                languageCode(report.language), htmlText(report.title),
                htmlStyle(report.footer, report.footerNote))
-        + writer.out + element("p", "muted", htmlText(report.footerNote)) + "\n</body>\n</html>\n";
+        + writer.out + element("p", "muted note", htmlText(report.footerNote)) + "\n</body>\n</html>\n";
 }
 
 } // namespace minamo

@@ -45,7 +45,8 @@ TableBlock gapTable(ReportPen& pen, const std::vector<Gap>& gaps, std::size_t mo
         table.rows.push_back({ richText(pen.say("style-title",
                                    { { "code", pen.styleCode(gap.style) },
                                        { "name", pen.source.styleNames[std::size_t(gap.style)] } })),
-            { { label, false } }, richText(pen.figures.photos(name + ".now", double(gap.now))),
+            { { pen.classLabel(gap.label), false } },
+            richText(pen.figures.photos(name + ".now", double(gap.now))),
             pen.rich("shoot.more", { { "count", pen.figures.count(name + ".wanted", double(gap.wanted)) } }),
             {}, {} });
     }
@@ -99,7 +100,7 @@ std::string sentenceOfNextWeek(ReportPen& pen)
     const auto& label = pen.source.dataset->label.values[std::size_t(first.label)];
     return pen.say("meeting.shoot",
         { { "total", pen.figures.photos("shoot.total", double(sumOf(gaps))) },
-            { "style", pen.styleLabel(first.style) }, { "class", label },
+            { "style", pen.styleLabel(first.style) }, { "class", pen.className(label) },
             { "wanted",
                 pen.figures.photos("shoot." + pen.styleCode(first.style) + "." + label + ".wanted",
                     double(first.wanted)) } });
@@ -121,15 +122,15 @@ void writeShootingList(ReportPen& pen, std::size_t most)
     pen.text(gaps.size() > most ? "shoot.note-more" : "shoot.note", values, Tone::muted);
 }
 
-void writeCosts(ReportPen& pen)
 /// At the recommended threshold, measured on photos that chose neither it nor the band.
+void writeCosts(ReportPen& pen)
 {
     if (!pen.source.evaluation || !canPrice(*pen.source.evaluation))
         return;
     const auto& evaluation = *pen.source.evaluation;
     const auto& costs = evaluation.costs;
-    const auto money = [&](const std::string& name, double value) {
     const auto& [before, after] = evaluation.honest;
+    const auto money = [&](const std::string& name, double value) {
         return pen.figures.number("cost." + name, value, value < 10 ? 1 : 0);
     };
     Json values { { "defects", pen.figures.percent("cost.defectRate", costs.defectRate) },
@@ -138,7 +139,6 @@ void writeCosts(ReportPen& pen)
         { "before", money("before", before.cost) }, { "after", money("after", after.cost) } };
     pen.heading("costs");
     pen.text(evaluation.compared ? "costs.both" : "costs.one", values);
-    pen.text(costs == InspectionCosts {} ? "costs.assumed" : "costs.given", Json::object(), Tone::muted);
     if (after.band.photos > 0)
         pen.text("costs.review",
             { { "share",
@@ -146,6 +146,7 @@ void writeCosts(ReportPen& pen)
                 { "review", money("review", costs.review) },
                 { "cost", money("withReview", after.costWithReview) } });
     pen.text("costs.measured", Json::object(), Tone::muted);
+    pen.text(costs == InspectionCosts {} ? "costs.assumed" : "costs.given", Json::object(), Tone::muted);
 }
 
 void writeMeeting(ReportPen& pen)

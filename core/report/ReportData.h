@@ -178,7 +178,7 @@ struct ReportData {
     std::string footer, footerNote; ///< below every page
     std::vector<ReportBlock> blocks;
     std::vector<Figure> figures; ///< every number that was measured, in the order of writing
-    std::vector<std::string> photos; ///< JPEG
+    std::vector<std::string> photos; ///< JPEG or PNG
     std::vector<MissingStep> missing;
 };
 

@@ -1,5 +1,8 @@
 #include "report/ReportPen.h"
 
+#include "data/ClassNames.h"
+#include "report/MeanPhoto.h"
+
 #include <algorithm>
 
 namespace minamo {
@@ -64,6 +67,17 @@ std::string ReportPen::rowName(const EvaluationRow& row) const
     return row.name;
 }
 
+std::string ReportPen::className(const std::string& name) const
+{
+    return shownClass(source.document.value("classNames", Json()), name, report.language);
+}
+
+std::string ReportPen::classLabel(int label) const
+{
+    const auto name = className(source.dataset->label.values[static_cast<std::size_t>(label)]);
+    return source.isOk(label) ? say("class-ok", { { "name", name } }) : name;
+}
+
 std::string ReportPen::columnWord(const std::string& column) const
 {
     const auto key = "report.column." + column;
@@ -94,6 +108,19 @@ int ReportPen::photo(std::int64_t row)
     report.photos.emplace_back(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     m_photos.emplace_back(row, static_cast<int>(report.photos.size()) - 1);
     return m_photos.back().second;
+}
+
+int ReportPen::meanPhoto(int style)
+{
+    const auto& rows = source.styles->style;
+    std::vector<std::size_t> members;
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        if (rows[row] == style)
+            members.push_back(row);
+    if (!source.pixels || members.empty())
+        return -1;
+    report.photos.push_back(meanOfPhotos(*source.pixels, *source.dataset, members));
+    return static_cast<int>(report.photos.size()) - 1;
 }
 
 const Rate& rateIn(const EvaluationRow& row, const std::string& what, int side)

@@ -22,6 +22,10 @@ struct ReportPen {
     std::string styleCode(int style) const;
     /// Name of a row: the style's or environment's.
     std::string rowName(const EvaluationRow& row) const;
+    /// What people read for a class.
+    std::string className(const std::string& name) const;
+    /// The same; the OK class is marked as such.
+    std::string classLabel(int label) const;
     /// The word of a column: 撮影環境 / Environment; a user's column stays as it is.
     std::string columnWord(const std::string& column) const;
     /// 強い, 中くらい ... of Cramer's V.
@@ -30,6 +34,8 @@ struct ReportPen {
     static std::string rowFigure(const EvaluationRow& row, const std::string& what);
     /// Index into ReportData::photos of the thumbnail of a row of the data set, -1 if there is none.
     int photo(std::int64_t row);
+    /// The same of the mean of a style's photos.
+    int meanPhoto(int style);
 
     const ReportSource& source;
     ReportData& report;

@@ -24,6 +24,20 @@ Result<void> readPhotos(const Project& project, ReportSource& source)
     return {};
 }
 
+/// The photos as the model took them; without them there are no mean photos.
+void readPixels(const Project& project, ReportSource& source)
+{
+    if (!source.cellManifest.is_object())
+        return;
+    const auto inputs = source.cellManifest.value("inputs", std::vector<std::string>());
+    const auto pack = std::ranges::find_if(inputs, [](const auto& id) { return id.starts_with("pack-"); });
+    if (pack == inputs.end() || !project.artifacts().contains(*pack))
+        return;
+    if (auto pixels = ImagePack::open(project.artifacts().folder(*pack));
+        pixels && pixels->count() == source.dataset->size())
+        source.pixels = std::move(*pixels);
+}
+
 Result<void> readAnalysis(const Project& project, Language language, ReportSource& source)
 {
     const auto& store = project.artifacts();
@@ -44,6 +58,7 @@ Result<void> readAnalysis(const Project& project, Language language, ReportSourc
     const auto cells = source.document.value("features", Json::array());
     if (cells.is_array() && !cells.empty())
         source.cellManifest = manifestOf(project, cells.front());
+    readPixels(project, source);
     return {};
 }
 

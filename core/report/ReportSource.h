@@ -1,5 +1,6 @@
 #pragma once
 #include "data/CellScores.h"
+#include "data/ImagePack.h"
 #include "data/MapLayout.h"
 #include "data/Styles.h"
 #include "data/ThumbnailPack.h"
@@ -19,6 +20,7 @@ struct ReportSource {
     std::optional<CellScores> scores;
     std::optional<Styles> styles;
     std::vector<std::string> styleNames; ///< per style: the user's, else what was measured
+    std::optional<ImagePack> pixels; ///< what the model saw
     std::optional<MapLayout> map;
     std::optional<TrainReport> training; ///< the one that the evaluation judges, else the newest
     std::optional<Evaluation> evaluation;

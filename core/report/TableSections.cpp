@@ -80,8 +80,11 @@ void writeConfusion(ReportPen& pen, int side)
     const auto& counts = evaluation.confusion[std::size_t(side)];
     if (counts.empty())
         return;
-    GridBlock grid { pen.say("confusion.truth"), pen.say("confusion.said"), evaluation.classes,
-        evaluation.classes, {} };
+    GridBlock grid { pen.say("confusion.truth"), pen.say("confusion.said"), {}, {}, {} };
+    for (const auto& name : evaluation.classes) {
+        grid.rows.push_back(pen.className(name));
+        grid.columns.push_back(grid.rows.back());
+    }
     for (std::size_t truth = 0; truth < counts.size(); ++truth) {
         const double total = std::accumulate(counts[truth].begin(), counts[truth].end(), 0.0);
         std::vector<GridBlock::Cell> row;

@@ -1,5 +1,6 @@
 #include "CliRunner.h"
 #include "TestSupport.h"
+#include "data/ClassNames.h"
 #include "data/ImagePack.h"
 #include "data/Styles.h"
 #include "engine/deploy/PackageRunner.h"
@@ -7,6 +8,7 @@
 #include "project/Project.h"
 #include "stages/PackOptions.h"
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 
@@ -38,6 +40,7 @@ private Q_SLOTS:
         run({ "score", path("p") });
         run({ "discover", path("p") });
         run({ "train", path("p"), "--fast", "--steps", "60" });
+        run({ "class", "name", path("p"), "Chip", "--ja", "欠け", "--en", "chipped edge" });
         const auto exported = runCli({ "export", path("p"), "-o", path("out"), "--zip", "--json" });
         QVERIFY2(exported.exitCode == 0, exported.errors.constData());
         QCOMPARE(exported.json().at("checked").get<int>(), 90);
@@ -90,6 +93,34 @@ private Q_SLOTS:
                 dataset->label.values[std::size_t(verdict.label)]);
             QVERIFY(judged[i].at("ms").get<double>() > 0);
         }
+    }
+
+    void classesAreCalledAsPeopleReadThem()
+    {
+        const auto package = Package::open(at("out"));
+        VERIFY_OK(package);
+        const auto& labels = package->manifest().labels;
+        const auto chip = std::ranges::find(labels, "Chip", &PackageLabel::name);
+        QVERIFY(chip != labels.end());
+        QCOMPARE(chip->ja, std::string("欠け"));
+        QCOMPARE(chip->en, std::string("chipped edge"));
+        QCOMPARE(std::ranges::find(labels, "Dent", &PackageLabel::name)->ja, std::string("Dent"));
+        const auto card = readFile(at("out") / "MODEL_CARD.md").value();
+        for (const char* word : { "欠け", "chipped edge", "OK（良品）", "OK (good)" })
+            QVERIFY2(card.find(word) != std::string::npos, word);
+        QCOMPARE(runCli({ "class", "name", path("p"), "Hole", "--ja", "穴" }).exitCode, 1);
+        QCOMPARE(runCli({ "class", "name", path("p"), "Chip" }).exitCode, 1);
+        // An edit like any other: the name in the other language stays, and it can be undone.
+        run({ "class", "name", path("p"), "Chip", "--ja", "カケ" });
+        auto project = Project::open(at("p"));
+        VERIFY_OK(project);
+        const auto shown = [&](Language language) {
+            return shownClass(project->document().value("classNames", Json()), "Chip", language);
+        };
+        QCOMPARE(shown(Language::ja), std::string("カケ"));
+        QCOMPARE(shown(Language::en), std::string("chipped edge"));
+        VERIFY_OK(project->undo());
+        QCOMPARE(shown(Language::ja), std::string("欠け"));
     }
 
     void somethingElseIsOutside()

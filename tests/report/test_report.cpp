@@ -1,7 +1,10 @@
 #include "ReportFixture.h"
+#include "data/ClassNames.h"
+#include "io/Safetensors.h"
 #include "report/BuildReport.h"
 #include "report/HtmlReport.h"
 
+#include <QImage>
 #include <cmath>
 
 using namespace minamo;
@@ -204,6 +207,63 @@ private Q_SLOTS:
         QVERIFY(!visibleText(htmlReport(build(make("not-learned")))).contains("10,300"));
     }
     /// Style 1 is light, the others are dark; every photo has noise of its own that a mean evens out.
+    void cardsShowTheMeanOfTheirPhotos()
+    {
+        auto project = make("helps");
+        QVERIFY(htmlReport(build(project)).find("data:image/png") == std::string::npos); // nothing to average
+        const auto styles = readStyles(project.artifacts().folder(project.text("/discover")));
+        VERIFY_OK(styles);
+        const auto photos = styles->style.size();
+        std::vector<std::uint8_t> pixels;
+        for (std::size_t row = 0; row < photos; ++row)
+            for (int i = 0; i < 3 * 8 * 8; ++i)
+                pixels.push_back(std::uint8_t((styles->style[row] == 0 ? 200 : 60) + (row % 2 ? 20 : -20)));
+        auto draft = project.artifacts().begin({ "pack", 1, Json::object(), { project.text("/samples") } });
+        VERIFY_OK(draft);
+        VERIFY_OK(writeSafetensors(draft->folder() / "pixels.safetensors",
+            { tensorOf("pixels", DType::u8, pixels, { std::int64_t(photos), 3, 8, 8 }) }));
+        const auto pack = project.artifacts().commit(std::move(*draft), Json::object());
+        VERIFY_OK(pack);
+        auto cell = project.artifacts().begin({ "cell", 1, Json::object(), { *pack } });
+        VERIFY_OK(cell);
+        const auto id = project.artifacts().commit(std::move(*cell), Json::object());
+        VERIFY_OK(id);
+        VERIFY_OK(project.edit("/features", Json { *id }, "result-adopted", Json::object(), false));
+        const auto report = build(project);
+        std::vector<int> greys;
+        for (const auto& photo : report.photos)
+            if (photo.starts_with("\x89PNG")) {
+                const auto image
+                    = QImage::fromData(reinterpret_cast<const uchar*>(photo.data()), int(photo.size()));
+                QVERIFY(std::max(image.width(), image.height()) == 8);
+                greys.push_back(image.pixelColor(0, 0).red());
+            }
+        QCOMPARE(greys.size(), styles->styles.size());
+        QVERIFY2(std::abs(greys[0] - 200) <= 3, std::to_string(greys[0]).c_str());
+        for (std::size_t i = 1; i < greys.size(); ++i)
+            QVERIFY2(std::abs(greys[i] - 60) <= 3, std::to_string(greys[i]).c_str());
+        const auto html = htmlReport(report);
+        QVERIFY(html.find("data:image/png;base64,iVBOR") != std::string::npos);
+        QVERIFY(html.size() < 5'000'000);
+    }
+    void classesAreCalledAsPeopleReadThem()
+    {
+        auto project = make("helps");
+        const auto dataset = project.dataset();
+        VERIFY_OK(dataset);
+        Json names;
+        for (const auto& name : dataset->label.values)
+            names = classNamed(names, name, { "表示" + name, "Shown " + name });
+        m_language = Language::en;
+        QVERIFY(!visibleText(htmlReport(build(project))).contains("Shown "));
+        VERIFY_OK(project.edit("/classNames", names, "class-names", { { "classes", "all" } }, true));
+        QVERIFY(visibleText(htmlReport(build(project))).contains("Shown "));
+        m_language = Language::ja;
+        QVERIFY(visibleText(htmlReport(build(project))).contains("表示"));
+        VERIFY_OK(project.undo());
+        m_language = Language::en;
+        QVERIFY(!visibleText(htmlReport(build(project))).contains("Shown "));
+    }
     void saysWhatIsMissing()
     {
         DemoSettings bare;
