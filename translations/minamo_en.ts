@@ -32,6 +32,14 @@
 <context>
     <name>minamo::DataPlace</name>
     <message numerus="yes">
+        <source>%1 tile(s)</source>
+        <comment>%1 is the count with separators</comment>
+        <translation>
+            <numerusform>%1 tile</numerusform>
+            <numerusform>%1 tiles</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%1, %n class(es)</source>
         <translation>
             <numerusform>%1, %n class</numerusform>

@@ -491,6 +491,13 @@ photo</source>
 </context>
 <context>
     <name>minamo::DataPlace</name>
+    <message numerus="yes">
+        <source>%1 tile(s)</source>
+        <comment>%1 is the count with separators</comment>
+        <translation>
+            <numerusform>%1&#x202f;タイル</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Region and tiles…</source>
         <translation>検査範囲とタイル…</translation>

@@ -42,6 +42,17 @@ struct PlantedPhotos {
         before.push_back(prediction(id, environment, 0, truth, defectBefore));
         after.push_back(prediction(id, environment, 0, truth, defectAfter));
     }
+    /// A photo in tiles; P(defect) of each under both classifiers, and the style of each.
+    void addTiled(int truth, const std::vector<float>& before, const std::vector<float>& after,
+        const std::vector<int>& tileStyles, int environment = 0)
+    {
+        const auto first = dataset.size();
+        for (std::size_t i = 0; i < before.size(); ++i) {
+            add(truth, tileStyles[i], environment, before[i], after[i]);
+            dataset.paths.back() = dataset.paths[first];
+            dataset.regions.push_back({ int(i), 0, 1, 1 });
+        }
+    }
     static Prediction prediction(std::uint64_t id, int fold, int seed, int truth, float defect)
     {
         return { .id = id,

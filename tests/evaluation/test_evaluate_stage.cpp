@@ -163,6 +163,38 @@ private Q_SLOTS:
         VERIFY_REFUSED(run({ .method = "magic" }), "evaluate.no-method");
         VERIFY_REFUSED(run({ .train = "train-nowhere" }), "project.no-artifact");
     }
+    void photosInTilesAreCountedAsPhotos()
+    {
+        const auto noteOf = [](const Evaluation& e, const char* code) -> std::optional<Error> {
+            const auto found = std::ranges::find(e.notes, code, &Error::code);
+            return found == e.notes.end() ? std::nullopt : std::optional(*found);
+        };
+        const auto evaluated = [&] { return evaluationFromJson(run().value().summary).value(); };
+        PlantedPhotos tiled(1, 2);
+        for (int i = 0; i < 40; ++i) // a bad photo has one bad tile, which "before" does not see
+            tiled.addTiled(
+                i % 2, { 0.1f, 0.2f, 0.1f }, { 0.1f, i % 2 ? 0.9f : 0.1f, 0.1f }, { 0, 0, 0 }, i / 20);
+        import(tiled.dataset, 2);
+        train(tiled, 1);
+        const auto e = evaluated();
+        QCOMPARE(e.all.photos, std::int64_t(40));
+        QCOMPARE(e.all.figures[0].errors.miss.count, 20.0);
+        QCOMPARE(e.all.figures[1].errors.miss.count, 0.0);
+        const auto note = noteOf(e, "evaluate.per-photo");
+        QVERIFY(note && note->values.at("tiles") == 3 && isExplained(*note));
+        QVERIFY(!noteOf(e, "evaluate.tiles-left-out"));
+        // The bad tile of one photo was on no test side: what it is judged from is said.
+        for (auto* list : { &tiled.before, &tiled.after })
+            std::erase_if(*list, [&](const Prediction& p) { return p.id == tiled.dataset.ids[3 * 7 + 1]; });
+        train(tiled, 2);
+        const auto partly = evaluated();
+        QCOMPARE(partly.all.figures[1].errors.miss.count, 1.0);
+        const auto left = noteOf(partly, "evaluate.tiles-left-out");
+        QVERIFY(left && left->values == Json({ { "photos", 1 }, { "n", 40 } }) && isExplained(*left));
+        import(m_photos.dataset, 3); // the control: whole photos
+        train(m_photos, 3);
+        QVERIFY(!noteOf(evaluated(), "evaluate.per-photo"));
+    }
     void costsAreTheProjectsUnlessGiven()
     {
         train(m_photos, 1);

@@ -8,18 +8,6 @@ using namespace minamo;
 
 namespace {
 
-/// A photo in tiles; P(defect) of each under both classifiers, and the style of each.
-void addTiled(PlantedPhotos& photos, int truth, const std::vector<float>& before,
-    const std::vector<float>& after, const std::vector<int>& styles, int environment = 0)
-{
-    const auto first = photos.dataset.size();
-    for (std::size_t i = 0; i < before.size(); ++i) {
-        photos.add(truth, styles[i], environment, before[i], after[i]);
-        photos.dataset.paths.back() = photos.dataset.paths[first];
-        photos.dataset.regions.push_back({ int(i), 0, 1, 1 });
-    }
-}
-
 const std::vector<int> oneStyle(6, 0);
 
 /// `photos` of each kind: good ones without a suspicious tile and bad ones with a single one, of six.
@@ -27,10 +15,10 @@ PlantedPhotos oneBadTile(int photos)
 {
     PlantedPhotos planted(2, 2);
     for (int i = 0; i < photos; ++i) {
-        addTiled(planted, 0, std::vector<float>(6, 0.2f), std::vector<float>(6, 0.1f), oneStyle, i % 2);
+        planted.addTiled(0, std::vector<float>(6, 0.2f), std::vector<float>(6, 0.1f), oneStyle, i % 2);
         std::vector<float> tiles(6, 0.1f);
         tiles[std::size_t(i % 6)] = 0.9f;
-        addTiled(planted, 1, std::vector<float>(6, 0.3f), tiles, oneStyle, i % 2);
+        planted.addTiled(1, std::vector<float>(6, 0.3f), tiles, oneStyle, i % 2);
     }
     return planted;
 }
@@ -92,7 +80,7 @@ private Q_SLOTS:
         for (int i = 0; i < 24; ++i) {
             std::vector<float> tiles(6, 0.05f);
             tiles[3] = i < 8 ? 0.8f : 0.05f;
-            addTiled(planted, 0, tiles, tiles, oneStyle);
+            planted.addTiled(0, tiles, tiles, oneStyle);
         }
         const auto overReject = planted.evaluate().all.figures[1].errors.overReject;
         QCOMPARE(overReject.of, std::int64_t(24));
@@ -102,8 +90,8 @@ private Q_SLOTS:
     {
         PlantedPhotos planted(2, 1);
         const std::vector<float> tiles { 0.1f, 0.1f, 0.1f, 0.1f, 0.1f, 0.9f };
-        addTiled(planted, 1, tiles, tiles, { 1, 1, 1, 1, 0, 0 }); // the worst tile is of style 0
-        addTiled(planted, 1, tiles, tiles, { 1, 0, 1, 0, 1, 0 }); // as many: the smaller number
+        planted.addTiled(1, tiles, tiles, { 1, 1, 1, 1, 0, 0 }); // the worst tile is of style 0
+        planted.addTiled(1, tiles, tiles, { 1, 0, 1, 0, 1, 0 }); // as many: the smaller number
         const auto table = planted.table();
         QCOMPARE(table.style, (std::vector<std::int32_t> { 1, 0 }));
     }
@@ -111,7 +99,7 @@ private Q_SLOTS:
     {
         PlantedPhotos planted(1, 1);
         const std::vector<float> tiles { 0.1f, 0.9f };
-        addTiled(planted, 1, tiles, tiles, { 0, 0 });
+        planted.addTiled(1, tiles, tiles, { 0, 0 });
         planted.before[0].truth = planted.after[0].truth = 0;
         QCOMPARE(planted.table().truth, std::vector<std::int32_t> { 1 });
         planted.before[1].truth = planted.after[1].truth = 0;
@@ -120,7 +108,7 @@ private Q_SLOTS:
     void tilesOfEverySeedDecideOnTheirOwn()
     {
         PlantedPhotos planted(1, 1);
-        addTiled(planted, 1, { 0.1f, 0.1f }, { 0.2f, 0.6f }, { 0, 0 });
+        planted.addTiled(1, { 0.1f, 0.1f }, { 0.2f, 0.6f }, { 0, 0 });
         planted.after.push_back(PlantedPhotos::prediction(planted.dataset.ids[0], 0, 1, 1, 0.9f));
         planted.after.push_back(PlantedPhotos::prediction(planted.dataset.ids[1], 0, 1, 1, 0.1f));
         const auto table = planted.table();

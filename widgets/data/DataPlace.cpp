@@ -7,6 +7,7 @@
 #include "data/PhotoDelegate.h"
 #include "data/PhotoGrid.h"
 #include "data/PhotoTable.h"
+#include "data/PhotoTiles.h"
 #include "data/RunPanel.h"
 #include "data/SkippedPanel.h"
 #include "intake/ImportPage.h"
@@ -213,7 +214,9 @@ void DataPlace::showMode(int mode)
 
 void DataPlace::refresh()
 {
-    const bool photos = m_model.dataset() && !m_asking;
+    const auto dataset = m_model.dataset();
+    m_tiled = dataset && rowsByPhoto(*dataset).size() != dataset->size();
+    const bool photos = dataset && !m_asking;
     showInstead(m_asking ? m_import : photos ? nullptr : static_cast<QWidget*>(m_empty));
     m_start->setVisible(photos);
     m_again->setVisible(photos);
@@ -242,12 +245,18 @@ void DataPlace::askForPhotos()
     dialog->open();
 }
 
+/// Rows of the data set are photos, or tiles of them.
+QString DataPlace::countText(int rows) const
+{
+    return m_tiled ? tr("%1 tile(s)", "%1 is the count with separators", rows).arg(formatCount(rows))
+                   : formatPhotos(rows);
+}
+
 void DataPlace::showCounts()
 {
     const auto dataset = m_model.dataset();
     const int shown = m_table->rowCount(), all = dataset ? static_cast<int>(dataset->size()) : 0;
-    m_count->setText(
-        shown == all ? formatPhotos(all) : tr("%1 of %2").arg(formatCount(shown), formatPhotos(all)));
+    m_count->setText(shown == all ? countText(all) : tr("%1 of %2").arg(formatCount(shown), countText(all)));
     m_clear->setVisible(shown != all);
     m_file->clear();
     checkReady();
@@ -273,7 +282,7 @@ void DataPlace::retranslate()
     QString context;
     if (dataset) {
         context = tr("%1, %n class(es)", nullptr, static_cast<int>(dataset->label.values.size()))
-                      .arg(formatPhotos(static_cast<qint64>(dataset->size())));
+                      .arg(countText(static_cast<int>(dataset->size())));
         if (dataset->environment.known())
             context
                 += tr(", %n environment(s)", nullptr, static_cast<int>(dataset->environment.values.size()));

@@ -39,6 +39,7 @@ private:
     QVector<int> chosenRows() const;
     void showClassMenu();
     void refresh();
+    QString countText(int rows) const;
     void showCounts();
     void showProgress();
     void checkReady();
@@ -59,6 +60,7 @@ private:
     EmptyState* m_empty;
     ImportPage* m_import;
     Button* m_again;
+    bool m_tiled = false; ///< photos were cut into tiles
     bool m_asking = false; ///< the page stands instead of the photos
     Banner* m_moved;
     Button* m_asPhotos;
