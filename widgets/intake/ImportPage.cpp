@@ -13,7 +13,7 @@ namespace minamo {
 
 namespace {
 
-constexpr int leftWidth = 380, listWidth = 232, photoSide = 1800, afterTyping = 300; // px, ms
+constexpr int leftWidth = 360, listWidth = 216, photoSide = 1800, afterTyping = 300; // px, ms
 
 /// All options but the folder, which has been chosen already; all of them are worth a look here.
 std::vector<OptionField> fieldsOfForm()
@@ -131,7 +131,10 @@ QWidget* ImportPage::buildRight()
     layout->setContentsMargins(16, 14, 16, 12);
     layout->setSpacing(8);
     m_regionHelp->setWordWrap(true);
-    layout->addWidget(m_regionTitle);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_regionTitle, 1);
+    head->addWidget(m_measures);
+    layout->addLayout(head);
     layout->addWidget(m_regionHelp);
     auto* middle = new QHBoxLayout;
     middle->setSpacing(12);
@@ -146,12 +149,10 @@ QWidget* ImportPage::buildRight()
     layout->addLayout(middle, 1);
     auto* bar = new QHBoxLayout;
     bar->setSpacing(8);
-    bar->addSpacing(listWidth + 12);
     bar->addWidget(m_whole);
     bar->addWidget(m_forAll);
     bar->addWidget(m_other);
     bar->addStretch();
-    bar->addWidget(m_measures);
     m_whole->setObjectName("wholePhoto");
     m_forAll->setObjectName("regionForAll");
     layout->addLayout(bar);
