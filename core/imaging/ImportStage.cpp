@@ -93,15 +93,16 @@ Result<std::vector<int>> okClassesOf(const Dataset& dataset, const std::vector<s
     return classes;
 }
 
-/// Tiles of a photo show one part: never on two sides of a split.
+/// Tiles of a photo show one part: never on two sides of a split. A part that is not known is the photo's own.
 void keepTilesTogether(Dataset& dataset)
 {
-    if (dataset.group.known())
-        return;
-    WordColumn photos { "group", dataset.paths };
+    WordColumn parts { "group", dataset.paths };
     std::vector<std::size_t> rows(dataset.size());
     std::iota(rows.begin(), rows.end(), 0);
-    dataset.group = categoryOf(photos, rows);
+    for (const auto row : rows)
+        if (const auto code = dataset.group.codes[row]; code >= 0)
+            parts.words[row] = dataset.group.values[static_cast<std::size_t>(code)];
+    dataset.group = categoryOf(parts, rows);
 }
 
 /// What the parts of the photos become, row by row.

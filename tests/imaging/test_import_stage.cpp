@@ -477,6 +477,24 @@ private Q_SLOTS:
         VERIFY_OK(result);
         QCOMPARE(result->summary["photos"].get<int>(), 1);
     }
+    void tilesStayWithTheirPhotoAndItsPart()
+    {
+        Workshop shop;
+        for (int i = 0; i < 4; ++i)
+            VERIFY_OK(shop.png(std::to_string(i) + ".png", i));
+        VERIFY_OK(writeFileAtomically(shop.photos / "manifest.csv",
+            "path,label,group\n0.png,OK,P1\n1.png,OK,P1\n2.png,NG,\n3.png,NG,\n"));
+        const auto tiled = shop.dataset({ .tiles = "2x1" });
+        VERIFY_OK(tiled);
+        const auto& codes = tiled->group.codes; // two photos of one part, two of unknown ones
+        QCOMPARE(codes.size(), std::size_t(8));
+        QVERIFY(std::ranges::all_of(codes, [](int code) { return code >= 0; }));
+        for (int row = 1; row < 8; ++row)
+            QVERIFY((codes[std::size_t(row)] == codes[std::size_t(row) - 1]) == (row < 4 || row % 2 == 1));
+        const auto whole = shop.dataset();
+        VERIFY_OK(whole);
+        QCOMPARE(whole->group.codes, (std::vector<std::int32_t> { 0, 0, -1, -1 })); // nothing is made up here
+    }
     void correctionsStayWithTheirPhotos()
     {
         Workshop shop;
