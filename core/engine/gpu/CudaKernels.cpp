@@ -16,7 +16,7 @@ namespace minamo {
 namespace {
 
 constexpr const char* kernelNames[] { "moments", "coefficients", "applyLines", "addInPlace", "upsampleTwice",
-    "means" };
+    "means", "tokenNorm", "gatedGelu" };
 
 /// A library opened at run time and what is called in it.
 class Library {

@@ -39,4 +39,10 @@ private:
     std::map<std::string, void*> m_functions[2]; // by half
 };
 
+/// Addresses of values, for a launch.
+template <class... A> std::vector<void*> addresses(A&... values)
+{
+    return { const_cast<void*>(static_cast<const void*>(&values))... };
+}
+
 } // namespace minamo

@@ -173,6 +173,95 @@ extern "C" __global__ void means(
     for (int k = 0; k < chunks; ++k) sum += partial[((size_t)n * chunks + k) * channels + c].x;
     out[(size_t)n * channels + c] = widen(x[(size_t)n * pixels * channels + c]) + sum / pixels;
 }
+
+// Over the lanes of a row: 8, 16 or 32.
+__device__ float rowSum(float value, int lanes)
+{
+    for (int k = lanes / 2; k > 0; k /= 2) value += __shfl_xor_sync(0xffffffffu, value, k);
+    return value;
+}
+
+// Layer norm of tokens, some lanes of a warp a row. With change: sum = x + gate change first, written over change. out = LN(.)
+// weight + bias, then (1 + scale) + shift; each may be null. gate, scale, shift: a row per photo of perPhoto
+// tokens, or one for all. Grid (ceil(rows lanes / 256)), block 256; channels <= 64 V lanes / 8.
+extern "C" __global__ void tokenNorm(const T* x, T* change, const T* gate, int gateRow, T* out, const T* weight,
+    const T* bias, const T* scale, const T* shift, int scaleRow, int rows, int perPhoto, int channels, float eps, int lanes)
+{
+    constexpr int most = 64 / V;
+    const int vectors = channels / V, perBlock = 256 / lanes, lane = threadIdx.x % lanes;
+    // Rows beyond the last are computed again: all lanes of a warp take part in its sums.
+    const int row = min((int)blockIdx.x * perBlock + (int)threadIdx.x / lanes, rows - 1);
+    const bool own = blockIdx.x * perBlock + threadIdx.x / lanes < rows;
+    const int photo = row / perPhoto;
+    const Vec* from = (const Vec*)(x + (size_t)row * channels);
+    Vec* other = change ? (Vec*)(change + (size_t)row * channels) : nullptr;
+    float values[most][V], total = 0;
+#pragma unroll
+    for (int i = 0; i < most; ++i) {
+        const int at = lane + lanes * i;
+        if (at >= vectors) continue;
+        const Vec line = from[at];
+        Vec added, factor;
+        if (other) added = other[at];
+        if (gate) factor = *(const Vec*)(gate + (size_t)photo * gateRow + at * V);
+#pragma unroll
+        for (int k = 0; k < V; ++k) {
+            float value = widen(line.v[k]);
+            if (other) {
+                value += widen(added.v[k]) * (gate ? widen(factor.v[k]) : 1.0f);
+                added.v[k] = narrow(value);
+                value = widen(added.v[k]);
+            }
+            values[i][k] = value;
+            total += value;
+        }
+        if (other && own) other[at] = added;
+    }
+    const float mean = rowSum(total, lanes) / channels;
+    float spread = 0;
+#pragma unroll
+    for (int i = 0; i < most; ++i)
+        if (lane + lanes * i < vectors)
+#pragma unroll
+            for (int k = 0; k < V; ++k) spread += (values[i][k] - mean) * (values[i][k] - mean);
+    const float deviation = rsqrtf(rowSum(spread, lanes) / channels + eps);
+    Vec* to = (Vec*)(out + (size_t)row * channels);
+#pragma unroll
+    for (int i = 0; i < most; ++i) {
+        const int at = lane + lanes * i;
+        if (at >= vectors) continue;
+        Vec w, b, times, plus, result;
+        if (weight) w = ((const Vec*)weight)[at];
+        if (bias) b = ((const Vec*)bias)[at];
+        if (scale) times = *(const Vec*)(scale + (size_t)photo * scaleRow + at * V);
+        if (shift) plus = *(const Vec*)(shift + (size_t)photo * scaleRow + at * V);
+#pragma unroll
+        for (int k = 0; k < V; ++k) {
+            float value = (values[i][k] - mean) * deviation;
+            if (weight) value *= widen(w.v[k]);
+            if (bias) value += widen(b.v[k]);
+            if (scale) value = value * (1.0f + widen(times.v[k])) + widen(plus.v[k]);
+            result.v[k] = narrow(value);
+        }
+        if (own) to[at] = result;
+    }
+}
+
+// out = a gelu(g) by the error function, (a, g) = the halves of each row of h.
+extern "C" __global__ void gatedGelu(const T* h, T* out, unsigned long long vectorCount, int vectors)
+{
+    const size_t at = (size_t)blockIdx.x * blockDim.x + threadIdx.x;
+    if (at >= vectorCount) return;
+    const size_t row = at / vectors, place = row * 2 * vectors + at % vectors;
+    const Vec a = ((const Vec*)h)[place], g = ((const Vec*)h)[place + vectors];
+    Vec result;
+#pragma unroll
+    for (int k = 0; k < V; ++k) {
+        const float gate = widen(g.v[k]);
+        result.v[k] = narrow(widen(a.v[k]) * 0.5f * gate * (1.0f + erff(gate * 0.70710678118654752f)));
+    }
+    ((Vec*)out)[at] = result;
+}
 )cuda";
 
 } // namespace minamo

@@ -94,6 +94,16 @@ at::Tensor Linear::forward(const at::Tensor& x) const
     return at::addmm(m_bias, x.reshape({ -1, x.size(-1) }), weight.t()).view(shape);
 }
 
+at::Tensor Linear::forwardGelu(const at::Tensor& x) const
+{
+    if (!x.is_cuda() || !m_bias.defined() || recordsGradient())
+        return at::gelu(forward(x), "tanh");
+    auto shape = x.sizes().vec(); // bias and gelu in the product's own pass
+    shape.back() = m_weight.size(0);
+    const at::Tensor rows = x.reshape({ -1, x.size(-1) });
+    return at::_addmm_activation(m_bias, rows, m_weight.t(), 1, 1, /*use_gelu=*/true).view(shape);
+}
+
 PointwiseConv::PointwiseConv(int inChannels, int outChannels) :
     Linear({ outChannels, inChannels, 1, 1 }, true)
 {
@@ -197,8 +207,12 @@ at::Tensor positionalTimeProjection(const at::Tensor& timesteps, int size, bool 
     const int half = size / 2;
     const auto options = at::TensorOptions().dtype(at::kFloat).device(timesteps.device());
     const at::Tensor exponent = torch::arange(half, options) * -std::log(10000.0) / (half - freqShift);
-    const at::Tensor angles = timesteps.to(at::kFloat).unsqueeze(1) * at::exp(exponent).unsqueeze(0);
-    const at::Tensor sine = at::sin(angles), cosine = at::cos(angles);
+    // fp32 as in diffusers, but each function is rounded once: at t = 999 the last bit of a frequency, which
+    // differs from processor to processor, would be a hundred last bits of the sine.
+    const at::Tensor frequencies = at::exp(exponent.to(at::kDouble)).to(at::kFloat);
+    const at::Tensor angles
+        = (timesteps.to(at::kFloat).unsqueeze(1) * frequencies.unsqueeze(0)).to(at::kDouble);
+    const at::Tensor sine = at::sin(angles).to(at::kFloat), cosine = at::cos(angles).to(at::kFloat);
     at::Tensor result = flipSinToCos ? at::cat({ cosine, sine }, 1) : at::cat({ sine, cosine }, 1);
     return size % 2 == 1 ? at::constant_pad_nd(result, { 0, 1 }) : result;
 }

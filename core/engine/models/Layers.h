@@ -38,6 +38,8 @@ class Linear : public torch::nn::Module {
 public:
     Linear(int inChannels, int outChannels, bool bias = true);
     at::Tensor forward(const at::Tensor& x) const;
+    /// gelu(forward(x)), approximated by tanh.
+    at::Tensor forwardGelu(const at::Tensor& x) const;
 
 protected:
     Linear(at::IntArrayRef weightShape, bool bias);

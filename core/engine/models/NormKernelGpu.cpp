@@ -28,12 +28,6 @@ unsigned blocksFor(std::int64_t items, std::int64_t perBlock)
     return static_cast<unsigned>((items + perBlock - 1) / perBlock);
 }
 
-/// Addresses of values for a launch.
-template <class... A> std::vector<void*> addresses(A&... values)
-{
-    return { const_cast<void*>(static_cast<const void*>(&values))... };
-}
-
 const void* dataOf(const at::Tensor& t)
 {
     return t.defined() ? t.const_data_ptr() : nullptr;

@@ -1,6 +1,7 @@
 #include "engine/models/Transformer2D.h"
 
 #include "base/Assert.h"
+#include "engine/models/TokenKernels.h"
 
 #include <torch/nn/modules/container/modulelist.h>
 
@@ -36,20 +37,26 @@ BasicTransformerBlock::BasicTransformerBlock(std::string tap, const UNetMixing& 
         "ff", std::make_shared<FeedForward>(this->tap() + ".ff", channels, FeedForward::Kind::gegluErf));
 }
 
-at::Tensor BasicTransformerBlock::normed(
-    torch::nn::LayerNorm& norm, const char* name, const at::Tensor& x, TapRequest& taps) const
+at::Tensor BasicTransformerBlock::add(at::Tensor& x, const at::Tensor& change,
+    const torch::nn::LayerNorm& norm, const char* name, TapRequest& taps) const
 {
-    const at::Tensor y = norm(x);
-    taps.give(tap(), name, y);
-    return y;
+    const TokenNorm step { norm->weight, norm->bias, {}, {}, norm->options.eps() };
+    at::Tensor normed;
+    if (change.defined())
+        std::tie(x, normed) = addAndNorm(x, change, {}, step);
+    else
+        normed = normTokens(x, step);
+    taps.give(tap(), name, normed);
+    return normed;
 }
 
 at::Tensor BasicTransformerBlock::forward(at::Tensor x, const at::Tensor& context, TapRequest& taps)
 {
     const at::Tensor seen = m_onlyCross ? context : at::Tensor();
-    x = plusResidual(m_attention1->forward(normed(m_norm1, ".norm1", x, taps), seen, taps), x);
-    x = plusResidual(m_attention2->forward(normed(m_norm2, ".norm2", x, taps), context, taps), x);
-    x = plusResidual(m_feedForward->forward(normed(m_norm3, ".norm3", x, taps), taps), x);
+    at::Tensor normed = add(x, {}, m_norm1, ".norm1", taps);
+    normed = add(x, m_attention1->forward(normed, seen, taps), m_norm2, ".norm2", taps);
+    normed = add(x, m_attention2->forward(normed, context, taps), m_norm3, ".norm3", taps);
+    x = plusResidual(m_feedForward->forward(normed, taps), x);
     taps.give(tap(), x);
     return x;
 }

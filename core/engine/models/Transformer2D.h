@@ -13,8 +13,9 @@ public:
     at::Tensor forward(at::Tensor x, const at::Tensor& context, TapRequest& taps);
 
 private:
-    at::Tensor normed(
-        torch::nn::LayerNorm& norm, const char* name, const at::Tensor& x, TapRequest& taps) const;
+    /// x += change (if any); gives the norm of that.
+    at::Tensor add(at::Tensor& x, const at::Tensor& change, const torch::nn::LayerNorm& norm,
+        const char* name, TapRequest& taps) const;
     std::shared_ptr<TokenAttention> m_attention1, m_attention2;
     std::shared_ptr<FeedForward> m_feedForward;
     torch::nn::LayerNorm m_norm1 { nullptr }, m_norm2 { nullptr }, m_norm3 { nullptr };

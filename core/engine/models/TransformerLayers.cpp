@@ -1,5 +1,7 @@
 #include "engine/models/TransformerLayers.h"
 
+#include "engine/models/TokenKernels.h"
+
 #include <torch/nn/modules/container/modulelist.h>
 
 namespace minamo {
@@ -79,14 +81,11 @@ FeedForward::FeedForward(std::string tap, int channels, Kind kind) : NamedModule
 
 at::Tensor FeedForward::forward(const at::Tensor& x, TapRequest& taps)
 {
-    at::Tensor h = m_in->forward(x);
-    if (m_kind == Kind::gegluErf) {
-        const auto halves = h.chunk(2, -1);
-        const at::Tensor gate = at::gelu(halves[1]);
-        h = at::GradMode::is_enabled() ? gate * halves[0] : gate.mul_(halves[0]);
-    } else {
-        h = at::gelu(h, m_kind == Kind::geluTanh ? "tanh" : "none");
-    }
+    at::Tensor h = m_kind == Kind::geluTanh ? m_in->forwardGelu(x) : m_in->forward(x);
+    if (m_kind == Kind::gegluErf)
+        h = gatedGelu(h);
+    else if (m_kind == Kind::geluErf)
+        h = at::gelu(h);
     h = m_out->forward(h);
     taps.give(tap(), h);
     return h;
