@@ -17,4 +17,8 @@ Result<NamedTensors> runGoldenNetwork(const Path& folder, const Golden& golden);
 /// .pooler_output; taps are those of ids_random.
 Result<NamedTensors> runGoldenTextEncoder(const Path& folder, const Golden& golden);
 
+/// An autoencoder: input.image in [0, 1] (and input.noise of an AutoencoderKL) -> output.latent,
+/// output.decoded and what is between them.
+Result<NamedTensors> runGoldenAutoencoder(const Path& folder, const Golden& golden);
+
 } // namespace minamo

@@ -11,6 +11,8 @@ const std::map<std::string, Verifier>& verifiers()
 {
     static const std::map<std::string, Verifier> table {
         { "CLIPTextModel", runGoldenTextEncoder },
+        { "AutoencoderKL", runGoldenAutoencoder },
+        { "AutoencoderTiny", runGoldenAutoencoder },
     };
     return table;
 }
