@@ -28,10 +28,10 @@ def ours(a, project, env):
             if step["stage"] != "extract":
                 continue
             first = first or (now, step["done"])
-            last = (now, step["done"])
-    if process.returncode != 0 or first[1] != 0:
+            last = (now, step["done"], step["total"])
+    if process.returncode != 0 or not last or last[1] != last[2] or first[1] > last[2] // 2:
         sys.exit("extract failed or had less to do than expected")
-    return (last[1] - first[1]) / (last[0] - first[0])
+    return a.photos / (last[0] - first[0])  # the steps before it have had their part of the progress
 
 
 def theirs(a, model, images, env):

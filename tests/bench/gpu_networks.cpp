@@ -3,6 +3,8 @@
 //   GPU gpu_networks check           our kernels against LibTorch's own, every block of small networks
 #include "engine/device/Device.h"
 #include "engine/gpu/CudaKernels.h"
+#include "engine/models/Autoencoder.h"
+#include "engine/models/InferenceMemory.h"
 #include "engine/models/NetworkRegistry.h"
 
 #include <ATen/ATen.h>
@@ -111,7 +113,30 @@ struct Bench {
     }
 };
 
-double secondsPerPass(Bench& bench, double atLeast)
+/// Stable Diffusion's encoder with random weights, 16 photos of 512 px.
+class EncoderBench {
+public:
+    static constexpr std::int64_t batch = 16;
+    explicit EncoderBench(at::ScalarType type)
+    {
+        torch::manual_seed(0);
+        const Json config { { "_class_name", "AutoencoderKL" }, { "in_channels", 3 }, { "out_channels", 3 },
+            { "block_out_channels", { 128, 256, 512, 512 } }, { "layers_per_block", 2 },
+            { "latent_channels", 4 }, { "sample_size", 512 },
+            { "down_block_types", std::vector<std::string>(4, "DownEncoderBlock2D") },
+            { "up_block_types", std::vector<std::string>(4, "UpDecoderBlock2D") } };
+        m_encoder = makeAutoencoder(config, AutoencoderParts::encoder).value();
+        prepareModule(*m_encoder, at::kCUDA, type);
+        m_image = at::randn({ batch, 3, 512, 512 }, at::TensorOptions(at::kCUDA).dtype(type)).clamp(-1, 1);
+    }
+    at::Tensor pass() { return m_encoder->encode(m_image).flatten(1); }
+
+private:
+    std::shared_ptr<Autoencoder> m_encoder;
+    at::Tensor m_image;
+};
+
+template <class B> double secondsPerPass(B& bench, double atLeast)
 {
     for (int i = 0; i < 3; ++i)
         bench.pass();
@@ -129,26 +154,34 @@ double secondsPerPass(Bench& bench, double atLeast)
     return passed() / passes;
 }
 
+void print(const std::string& name, std::int64_t batch, double each)
+{
+    const bool own = CudaKernels::of(at::Device(at::kCUDA, 0)) != nullptr;
+    std::printf("{\"what\": \"%s\", \"batch\": %lld, \"per_s\": %.1f, \"ms\": %.2f, \"kernels\": \"%s\"}\n",
+        name.c_str(), static_cast<long long>(batch), static_cast<double>(batch) / each, each * 1e3,
+        own ? "own" : CudaKernels::problem().c_str());
+}
+
 int time(const std::string& name, double seconds)
 {
+    if (name == "vae") {
+        EncoderBench bench(at::kBFloat16);
+        print(name, EncoderBench::batch, secondsPerPass(bench, seconds));
+        return 0;
+    }
     for (const auto& row : allRows()) {
         if (row.name != name)
             continue;
         Bench bench(row, at::kBFloat16);
-        const double each = secondsPerPass(bench, seconds);
-        std::printf(
-            "{\"what\": \"%s\", \"batch\": %lld, \"per_s\": %.1f, \"ms\": %.2f, \"kernels\": \"%s\"}\n",
-            row.name, static_cast<long long>(row.batch), static_cast<double>(row.batch) / each, each * 1e3,
-            CudaKernels::of(at::Device(at::kCUDA, 0)) ? "own" : CudaKernels::problem().c_str());
+        print(name, row.batch, secondsPerPass(bench, seconds));
         return 0;
     }
     return 1;
 }
 
 /// Largest difference, as a multiple of 1e-4 + 1e-4 |plain|, and the smallest cosine over photos.
-bool compare(const Row& row, at::ScalarType type)
+template <class B> bool compare(const char* name, B&& bench, at::ScalarType type)
 {
-    Bench bench(row, type);
     const at::Tensor own = bench.pass().to(at::kDouble);
     CudaKernels::allow(false);
     const at::Tensor plain = bench.pass().to(at::kDouble);
@@ -157,7 +190,7 @@ bool compare(const Row& row, at::ScalarType type)
     const double cosine = at::cosine_similarity(own, plain, 1).min().item<double>();
     const bool differ = !own.equal(plain); // control: there were two ways
     const bool good = differ && (type == at::kFloat ? ratio <= 1 : cosine >= 0.999);
-    std::printf("%-8s %-8s worst %.3g of the tolerance, cosine %.6f: %s\n", row.name,
+    std::printf("%-8s %-8s worst %.3g of the tolerance, cosine %.6f: %s\n", name,
         type == at::kFloat ? "float" : "bfloat16", ratio, cosine, good ? "good" : "BAD");
     return good;
 }
@@ -170,8 +203,10 @@ int check()
     for (auto row : allRows()) {
         row.batch = row.batch > 64 ? 70 : 2;
         for (const auto type : { at::kFloat, at::kBFloat16 })
-            good = compare(row, type) && good;
+            good = compare(row.name, Bench(row, type), type) && good;
     }
+    for (const auto type : { at::kFloat, at::kBFloat16 })
+        good = compare("vae", EncoderBench(type), type) && good;
     return good ? 0 : 1;
 }
 
