@@ -610,6 +610,18 @@ photo</source>
         <translation>アテンション</translation>
     </message>
     <message>
+        <source>ResNet layer with attention</source>
+        <translation>アテンション付き ResNet 層</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>フィードフォワード</translation>
+    </message>
+    <message>
+        <source>Projection</source>
+        <translation>射影</translation>
+    </message>
+    <message>
         <source>Transformer</source>
         <translation>トランスフォーマー</translation>
     </message>

@@ -23,7 +23,7 @@ int showModel(const Console& console, const std::string& folder)
 }
 
 /// Always one JSON object on one line, as scripts want it; exit 0 only if every reference value was met.
-int verify(const Console& console, const std::string& folder, double rtol, double atol)
+int verify(const Console& console, const std::string& folder, std::optional<double> rtol, std::optional<double> atol)
 {
     const auto verdict = verifyModel(folder, rtol, atol);
     if (verdict) {
@@ -65,7 +65,7 @@ void addModelCommands(CommandLine& line)
     group->require_subcommand(1);
     group->fallthrough();
     const auto folder = std::make_shared<std::string>(), project = std::make_shared<std::string>();
-    const auto rtol = std::make_shared<double>(1e-4), atol = std::make_shared<double>(1e-5);
+    const auto rtol = std::make_shared<std::optional<double>>(), atol = std::make_shared<std::optional<double>>();
     const auto command = [&](const char* name) {
         auto* added = group->add_subcommand(name, phrases.text(std::string("cli.model.") + name));
         added->fallthrough();

@@ -36,11 +36,8 @@ Result<ModelDiagram> modelDiagram(const Json& config, int height, int width)
 #include "models/Networks.def"
 #undef MINAMO_NETWORK
     };
-    const Json name = config.is_object() ? config.value("_class_name", Json()) : Json();
-    const auto drawer = drawers.find(name.is_string() ? name.get<std::string>() : "");
-    if (drawer == drawers.end())
-        return fail("model.unknown-class", { { "class", name }, { "known", networkClasses() } });
-    return drawer->second(config, height, width);
+    MINAMO_TRY(const std::string name, networkClassOf(config));
+    return drawers.at(name)(config, height, width);
 }
 
 } // namespace minamo

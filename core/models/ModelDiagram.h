@@ -7,7 +7,17 @@
 namespace minamo {
 
 enum class ModelPart { input, down, mid, up, output };
-enum class LayerKind { convolution, resnet, attention, downsample, upsample, transformer };
+enum class LayerKind {
+    convolution,
+    resnet,
+    attention,
+    downsample,
+    upsample,
+    transformer,
+    feedForward,
+    projection,
+    resnetWithAttention
+};
 
 /// One layer of a network, in the order it computes.
 struct ModelLayer {
@@ -20,7 +30,7 @@ struct ModelLayer {
     std::string tap; ///< name under which its output can be asked for; "" if only as its block's
     std::string blockTap; ///< name of the block that ends here: its output is the block's; "" if none does
     int inChannels = 0, channels = 0; ///< a joined skip counts as input
-    int height = 0, width = 0; ///< px of the output; 0 if the config names no size
+    int height = 0, width = 0; ///< px or tokens of the output; 0 if the config names no size
     int heads = 0; ///< of an attention
     int skip = -1; ///< layer whose output is joined to the input; -1 = none
 
@@ -31,6 +41,7 @@ struct ModelLayer {
 struct ModelDiagram {
     std::string className; ///< "UNet2DModel"
     int levels = 1; ///< different resolutions
+    bool isColumn = false; ///< blocks of one resolution one after the other, not a U
     std::vector<ModelLayer> layers;
 
     std::vector<std::string> taps() const; ///< all names that may be asked for, in network order

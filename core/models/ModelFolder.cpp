@@ -42,8 +42,7 @@ Role roleOf(const std::string& name, const std::string& className)
         { "CLIPTokenizer", Role::tokenizer }, { "CLIPTokenizerFast", Role::tokenizer } };
     static const std::set<std::string> idle { "scheduler", "safety_checker", "feature_extractor",
         "image_encoder" };
-    const auto networks = networkClasses();
-    if (std::ranges::find(networks, className) != networks.end())
+    if (namesNetwork(className))
         return Role::network;
     if (const auto found = classes.find(className); found != classes.end())
         return found->second;
@@ -146,6 +145,8 @@ Result<ModelFolder> openModelFolder(const Path& folder)
     model.sharded = network.sharded;
     model.variant = std::move(network.variant);
     MINAMO_DO(findScheduler(model, pipeline));
+    if (model.schedulerFile.empty())
+        model.scheduler = ownSchedule(model.config);
     model.licence = findLicence(folder);
     return model;
 }

@@ -1,8 +1,8 @@
+#include "GoldenCopy.h"
 #include "SafetensorsEdit.h"
 #include "TestSupport.h"
 #include "engine/diffusion/ModelCheck.h"
 #include "engine/models/NetworkRegistry.h"
-#include "engine/models/TensorViews.h"
 
 #include <cstring>
 
@@ -17,43 +17,15 @@ const std::vector<const char*> goldenModels { "A_unet2d/1_ddpm_cifar_style", "A_
     "A_unet2d/10_learned_time", "A_unet2d/11_class_timestep", "A_unet2d/12_class_identity",
     "A_unet2d/13_fourier_class_timestep", "F_pipelines/3_ddpm", "F_pipelines/4_ddpm_flat_layout" };
 
-/// All tensors of a file, changed by `edit`, written back.
-void rewrite(const Path& file, const std::function<void(std::map<std::string, at::Tensor>&)>& edit)
-{
-    const auto opened = SafetensorsFile::open(file);
-    if (!opened)
-        qFatal("cannot open %s", file.c_str());
-    std::map<std::string, at::Tensor> tensors;
-    for (const auto& view : opened->tensors())
-        tensors[view.name] = tensorFromView(view);
-    edit(tensors);
-    std::vector<TensorView> views;
-    for (auto& [name, tensor] : tensors) {
-        tensor = tensor.contiguous();
-        views.push_back(viewOfTensor(name, tensor));
-    }
-    if (!writeSafetensors(file, views))
-        qFatal("cannot write");
-}
-
 } // namespace
 
 class TestVerify : public QObject {
     Q_OBJECT
-    QTemporaryDir m_dir;
-    int m_count = 0;
-    /// A copy of a golden model that may be broken.
-    Path copyOf(const char* name)
+    GoldenCopies m_copies;
+    Path copyOf(const char* name) { return m_copies.copyOf(name); }
+    static void setConfig(const Path& model, const char* key, const Json& value)
     {
-        const Path to = Path(m_dir.path().toStdString()) / std::to_string(m_count++);
-        std::filesystem::copy(goldenFolder() / name, to, std::filesystem::copy_options::recursive);
-        return to;
-    }
-    void setConfig(const Path& model, const char* key, const Json& value)
-    {
-        auto config = readJson(model / "config.json").value();
-        config[key] = value;
-        QVERIFY(writeJson(model / "config.json", config));
+        GoldenCopies::setConfig(model, key, value);
     }
     static Path weights(const Path& model) { return model / "diffusion_pytorch_model.safetensors"; }
 

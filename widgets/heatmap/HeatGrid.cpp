@@ -35,6 +35,7 @@ std::string shortTap(const std::string& tap)
     replaceAll(name, "mid_block", "mid");
     replaceAll(name, "resnets.", "");
     replaceAll(name, "attentions.", "attn.");
+    replaceAll(name, "transformer_blocks.", "block.");
     return name;
 }
 

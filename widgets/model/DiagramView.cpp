@@ -27,6 +27,12 @@ QString boxText(const ModelLayer& layer)
     case LayerKind::attention:
     case LayerKind::transformer:
         return "attn";
+    case LayerKind::feedForward:
+        return "ff";
+    case LayerKind::resnetWithAttention:
+        return "res+a";
+    case LayerKind::projection:
+        return "proj";
     case LayerKind::downsample:
         return QString::fromUtf8("↓");
     case LayerKind::upsample:
@@ -49,6 +55,12 @@ QString layerName(const ModelLayer& layer)
         return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Attention"));
     case LayerKind::transformer:
         return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Transformer"));
+    case LayerKind::resnetWithAttention:
+        return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "ResNet layer with attention"));
+    case LayerKind::feedForward:
+        return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Feed-forward"));
+    case LayerKind::projection:
+        return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Projection"));
     case LayerKind::downsample:
         return words(QT_TRANSLATE_NOOP("minamo::DiagramView", "Halving"));
     case LayerKind::upsample:
@@ -97,12 +109,39 @@ void DiagramView::collectBlocks()
 
 double DiagramView::rowHeight() const
 {
-    return std::clamp((height() - 2 * margin) / (m_facts.diagram.levels + 1.0), lowestRow, highestRow);
+    const double rows = m_facts.diagram.isColumn ? blocksPerColumn() : m_facts.diagram.levels + 1.0;
+    return std::clamp((height() - 2 * margin) / rows, lowestRow, highestRow);
+}
+
+/// As many columns as the height asks for, equally long.
+int DiagramView::blocksPerColumn() const
+{
+    const int blocks = static_cast<int>(m_blocks.size());
+    const int most = std::max(1, static_cast<int>((height() - 2 * margin) / lowestRow));
+    const int columns = (blocks + most - 1) / most;
+    return (blocks + columns - 1) / columns;
+}
+
+double DiagramView::columnWidth() const
+{
+    const int columns = (static_cast<int>(m_blocks.size()) + blocksPerColumn() - 1) / blocksPerColumn();
+    return (width() - 2 * margin - sizes) / columns;
+}
+
+/// From top to bottom, then the next column: the order in which they compute.
+QRectF DiagramView::frameInColumn(const Block& block) const
+{
+    const auto number = static_cast<int>(&block - m_blocks.data());
+    const double x = margin + sizes + number / blocksPerColumn() * columnWidth();
+    const double y = margin + number % blocksPerColumn() * rowHeight();
+    return { x, y, 2 * (boxWidth() + boxGap) - boxGap + 2 * inside, rowHeight() - 8 };
 }
 
 /// So wide that the fullest row fills the room.
 double DiagramView::boxWidth() const
 {
+    if (m_facts.diagram.isColumn)
+        return std::clamp((columnWidth() - 3 * boxGap - 2 * inside) / 2, narrowestBox, widestBox);
     double fixed = sizes + middle + 2 * margin;
     std::size_t most = 1;
     for (int level = 0; level < m_facts.diagram.levels; ++level) {
@@ -124,6 +163,8 @@ QSize DiagramView::minimumSizeHint() const
 /// Left: input and down, flush left; right: up and output, flush right; the middle between them.
 QRectF DiagramView::frame(const Block& block) const
 {
+    if (m_facts.diagram.isColumn)
+        return frameInColumn(block);
     const auto wide = [&](const Block& b) {
         return static_cast<double>(b.layers.size()) * (boxWidth() + boxGap) - boxGap + 2 * inside;
     };
@@ -226,6 +267,8 @@ void DiagramView::paintRows(QPainter& painter) const
                                              : QString("1/%1").arg(1 << layer.level);
         painter.drawText(
             QRectF(margin, area.y(), sizes - 8, area.height()), Qt::AlignLeft | Qt::AlignVCenter, text);
+        if (m_facts.diagram.isColumn)
+            return; // all blocks have the same size
     }
 }
 

@@ -5,9 +5,9 @@
 
 namespace minamo {
 
-/// The network as a U: down on the left, the middle below, up on the right, a line per resolution for what is
-/// joined across. Every layer that can be looked into is a box to click; blocks whose features were measured
-/// carry their figures.
+/// The network as a U (a transformer as columns of its blocks): down on the left, the middle below, up on the
+/// right, a line per resolution for what is joined across. Every layer that can be looked into is a box to
+/// click; blocks whose features were measured carry their figures.
 class DiagramView : public QWidget {
     Q_OBJECT
 
@@ -41,6 +41,9 @@ private:
     double rowHeight() const;
     double boxWidth() const;
     QRectF frame(const Block& block) const;
+    int blocksPerColumn() const;
+    double columnWidth() const;
+    QRectF frameInColumn(const Block& block) const;
     int layerAt(QPointF point) const;
     const Block* blockAt(QPointF point) const;
     void paintRows(QPainter& painter) const;

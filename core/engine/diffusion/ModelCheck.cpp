@@ -8,7 +8,7 @@ namespace {
 std::vector<Error> warningsOf(const DiffusionModel& model)
 {
     auto warnings = model.network->warnings();
-    if (model.folder.schedulerFile.empty())
+    if (model.folder.scheduler.empty())
         warnings.push_back({ "model.no-schedule", {}, {} });
     if (model.network->sampleSize() == 0)
         warnings.push_back({ "model.no-size", {}, {} });
@@ -20,6 +20,10 @@ Json scheduleJson(const NoiseSchedule& schedule)
     const auto& s = schedule.settings();
     const std::map<PredictionType, const char*> names { { PredictionType::epsilon, "epsilon" },
         { PredictionType::sample, "sample" }, { PredictionType::vPrediction, "v_prediction" } };
+    if (schedule.hasNoiseLevels())
+        return { { "class", s.className }, { "steps", schedule.steps() },
+            { "noise_levels", { s.noiseLevels.front(), s.noiseLevels.back() } },
+            { "prediction_type", names.at(s.prediction) } };
     return { { "class", s.className.empty() ? "DDPMScheduler" : s.className }, { "steps", schedule.steps() },
         { "beta_schedule", s.trainedBetas.empty() ? s.betaSchedule : "trained" },
         { "beta_start", s.betaStart }, { "beta_end", s.betaEnd },

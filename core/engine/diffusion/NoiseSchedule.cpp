@@ -105,6 +105,7 @@ Result<ScheduleSettings> ScheduleSettings::fromJson(const Json& config)
     reader.read("beta_end", s.betaEnd);
     reader.read("beta_schedule", s.betaSchedule);
     reader.read("trained_betas", s.trainedBetas);
+    reader.read("noise_levels", s.noiseLevels);
     reader.read("rescale_betas_zero_snr", s.rescaleBetasZeroSnr);
     reader.read("clip_sample", s.clipSample);
     reader.read("clip_sample_range", s.clipSampleRange);
@@ -129,6 +130,9 @@ Result<ScheduleSettings> ScheduleSettings::fromJson(const Json& config)
     for (const double beta : s.trainedBetas)
         if (!(beta >= 0 && beta <= 1))
             reader.bad("trained_betas");
+    for (const double level : s.noiseLevels)
+        if (!(level > 0 && level < 1e9))
+            reader.bad("noise_levels");
     MINAMO_DO(reader.result);
     return s;
 }
@@ -138,6 +142,10 @@ Result<NoiseSchedule> NoiseSchedule::make(const ScheduleSettings& settings)
     const torch::NoGradGuard guard;
     NoiseSchedule schedule;
     schedule.m_settings = settings;
+    if (schedule.hasNoiseLevels()) {
+        schedule.m_table = torch::tensor(settings.noiseLevels, at::kDouble).to(at::kFloat);
+        return schedule;
+    }
     MINAMO_TRY(at::Tensor betas, betasOf(settings));
     if (settings.rescaleBetasZeroSnr)
         betas = withZeroSnr(betas);
@@ -147,8 +155,20 @@ Result<NoiseSchedule> NoiseSchedule::make(const ScheduleSettings& settings)
     return schedule;
 }
 
+int NoiseSchedule::steps() const
+{
+    return static_cast<int>(hasNoiseLevels() ? m_settings.noiseLevels.size() : m_alphasCumprod.size());
+}
+
+at::Tensor NoiseSchedule::told(const at::Tensor& timesteps) const
+{
+    return hasNoiseLevels() ? m_table.to(timesteps.device()).index_select(0, timesteps) : timesteps;
+}
+
 double NoiseSchedule::sigma(int timestep) const
 {
+    if (hasNoiseLevels())
+        return m_settings.noiseLevels[static_cast<std::size_t>(timestep)];
     const double bar = alphaCumprod(timestep);
     return std::sqrt((1 - bar) / bar);
 }
@@ -159,6 +179,8 @@ NoiseSchedule::Roots NoiseSchedule::roots(const at::Tensor& timesteps, const at:
     shape.front() = timesteps.numel();
     const at::Tensor bar
         = m_table.to(like.device()).index_select(0, timesteps.to(like.device()).reshape({ -1 }));
+    if (hasNoiseLevels())
+        return { at::ones_like(bar).reshape(shape), bar.reshape(shape) };
     return { at::sqrt(bar).reshape(shape), at::sqrt(1 - bar).reshape(shape) };
 }
 

@@ -19,6 +19,8 @@ struct ScheduleSettings {
     std::string betaSchedule
         = "linear"; ///< "linear", "scaled_linear", "squaredcos_cap_v2", "sigmoid", "laplace"
     std::vector<double> trainedBetas;
+    /// Noise levels > 0 of the timesteps of a network that is told noise levels; empty: it is told timesteps.
+    std::vector<double> noiseLevels;
     bool rescaleBetasZeroSnr = false;
     PredictionType prediction = PredictionType::epsilon;
     bool clipSample = true;
@@ -36,17 +38,20 @@ struct ScheduleSettings {
 };
 
 /// x_t = sqrt(abar_t) x0 + sqrt(1 - abar_t) e with abar = cumprod(1 - beta), all in fp32 as diffusers
-/// computes it.
+/// computes it; for noise levels x_t = x0 + sigma_t e.
 class NoiseSchedule {
 public:
     /// Errors: "model.bad-schedule".
     static Result<NoiseSchedule> make(const ScheduleSettings& settings);
 
     const ScheduleSettings& settings() const { return m_settings; }
-    int steps() const { return static_cast<int>(m_alphasCumprod.size()); }
+    int steps() const;
+    bool hasNoiseLevels() const { return !m_settings.noiseLevels.empty(); }
     const std::vector<float>& betas() const { return m_betas; }
     const std::vector<float>& alphasCumprod() const { return m_alphasCumprod; }
     float alphaCumprod(int timestep) const { return m_alphasCumprod[static_cast<std::size_t>(timestep)]; }
+    /// What the network is told of these timesteps: the numbers themselves, or their noise levels (fp32).
+    at::Tensor told(const at::Tensor& timesteps) const;
     /// Noise level sqrt((1 - abar) / abar): what timesteps of different schedules are compared by.
     double sigma(int timestep) const;
 
@@ -69,7 +74,7 @@ private:
     Roots roots(const at::Tensor& timesteps, const at::Tensor& like) const;
     ScheduleSettings m_settings;
     std::vector<float> m_betas, m_alphasCumprod;
-    at::Tensor m_table;
+    at::Tensor m_table; ///< abar, or noise levels
 };
 
 } // namespace minamo

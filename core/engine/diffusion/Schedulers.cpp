@@ -25,11 +25,11 @@ at::Tensor timestepTensor(int timestep, const at::Tensor& like)
 }
 
 /// sigma z of DDPM's step.
-Result<at::Tensor> stepNoise(
-    const NoiseSchedule& schedule, int timestep, const at::Tensor& predictedVariance, const at::Tensor& noise)
+Result<at::Tensor> stepNoise(const NoiseSchedule& schedule, int timestep, int previous,
+    const at::Tensor& predictedVariance, const at::Tensor& noise)
 {
     const float bar = schedule.alphaCumprod(timestep),
-                before = timestep > 0 ? schedule.alphaCumprod(timestep - 1) : 1.0f;
+                before = previous >= 0 ? schedule.alphaCumprod(previous) : 1.0f;
     const float beta = 1 - bar / before;
     const float small = std::max((1 - before) / (1 - bar) * beta, 1e-20f);
     const std::string& type = schedule.settings().varianceType;
@@ -49,22 +49,21 @@ Result<at::Tensor> stepNoise(
 } // namespace
 
 Result<StepResult> ddpmStep(const NoiseSchedule& schedule, const at::Tensor& output, int timestep,
-    const at::Tensor& x, const at::Tensor& noise)
+    const at::Tensor& x, const at::Tensor& noise, int previous)
 {
-    at::Tensor prediction = output, variance;
-    if (output.size(1) == 2 * x.size(1) && schedule.settings().varianceType.starts_with("learned")) {
-        prediction = output.slice(1, 0, x.size(1));
+    const at::Tensor prediction = output.slice(1, 0, x.size(1));
+    at::Tensor variance;
+    if (output.size(1) == 2 * x.size(1) && schedule.settings().varianceType.starts_with("learned"))
         variance = output.slice(1, x.size(1));
-    }
     const float bar = schedule.alphaCumprod(timestep),
-                before = timestep > 0 ? schedule.alphaCumprod(timestep - 1) : 1.0f;
+                before = previous >= 0 ? schedule.alphaCumprod(previous) : 1.0f;
     const float alpha = bar / before;
     StepResult result;
     result.x0 = clipped(schedule, schedule.predictedX0(prediction, x, timestepTensor(timestep, x)));
     result.previous = result.x0 * (std::sqrt(before) * (1 - alpha) / (1 - bar))
         + x * (std::sqrt(alpha) * (1 - before) / (1 - bar));
     if (timestep > 0) {
-        MINAMO_TRY(const at::Tensor added, stepNoise(schedule, timestep, variance, noise));
+        MINAMO_TRY(const at::Tensor added, stepNoise(schedule, timestep, previous, variance, noise));
         result.previous = result.previous + added;
     }
     return result;

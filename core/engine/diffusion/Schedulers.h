@@ -10,12 +10,17 @@ struct StepResult {
     at::Tensor x0; ///< predicted clean photo (clipped if the schedule says so)
 };
 
-/// One reverse step of DDPM from t to t - 1:
-/// x_{t-1} = c0 x0 + c1 x_t + sigma z, c0 = sqrt(abar_{t-1}) beta_t / (1 - abar_t),
-/// c1 = sqrt(alpha_t) (1 - abar_{t-1}) / (1 - abar_t). With a learned variance `output` has twice the
-/// channels. `noise` is z; not used at t = 0. Errors: "model.bad-schedule" for an unknown variance_type.
+/// One reverse step of DDPM from t to s = `previous` (-1: to the clean photo), usually t - 1:
+/// x_s = c0 x0 + c1 x_t + sigma z, c0 = sqrt(abar_s) (1 - a) / (1 - abar_t),
+/// c1 = sqrt(a) (1 - abar_s) / (1 - abar_t), a = abar_t / abar_s. With a learned variance `output` has twice
+/// the channels. `noise` is z; not used at t = 0. Errors: "model.bad-schedule" for an unknown variance_type.
 Result<StepResult> ddpmStep(const NoiseSchedule& schedule, const at::Tensor& output, int timestep,
-    const at::Tensor& x, const at::Tensor& noise);
+    const at::Tensor& x, const at::Tensor& noise, int previous);
+inline Result<StepResult> ddpmStep(const NoiseSchedule& schedule, const at::Tensor& output, int timestep,
+    const at::Tensor& x, const at::Tensor& noise)
+{
+    return ddpmStep(schedule, output, timestep, x, noise, timestep - 1);
+}
 
 /// The `count` timesteps DDIM visits, from noisy to clean. Errors: "model.bad-schedule" for an unknown
 /// spacing.

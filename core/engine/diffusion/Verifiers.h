@@ -8,10 +8,18 @@ namespace minamo {
 /// Errors: "model.bad-input" {tensor}, those of loading.
 using Verifier = Result<NamedTensors> (*)(const Path& folder, const Golden& golden);
 
-/// A network that predicts noise, alone or in its pipeline. Alone: input.sample, input.timestep
-/// [, input.class_labels] -> output.sample. In pixel space: input.image, input.noise, input.timestep ->
-/// output.noisy, tap.unet.*, output.unet, output.heads_mid, output.pred_original_sample.
+/// A network that predicts noise, alone or in its pipeline. Alone: input.sample (of a transformer
+/// input.hidden_states), input.timestep [, input.class_labels] -> output.sample. In pixel space: input.image,
+/// input.noise, input.timestep -> output.noisy, tap.unet.*, output.unet, output.heads_mid,
+/// output.pred_original_sample.
 Result<NamedTensors> runGoldenNetwork(const Path& folder, const Golden& golden);
+
+/// A network of NVlabs/edm: input.x, input.sigma [, input.class_labels] -> output.denoised, output.raw_F.
+Result<NamedTensors> runGoldenEdm(const Path& folder, const Golden& golden);
+
+/// A U-Net of DDAE with its noise: input.image in [0, 1], input.noise, input.t_index -> output.x_noised, the
+/// network's output, output.feature.out_* (means over the places) and the numbers of the schedule.
+Result<NamedTensors> runGoldenDdae(const Path& folder, const Golden& golden);
 
 /// A text encoder: input.ids_empty and input.ids_random -> output.{empty,random}.last_hidden_state and
 /// .pooler_output; taps are those of ids_random.

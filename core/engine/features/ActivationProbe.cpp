@@ -94,7 +94,8 @@ Result<ActivationProbe::Seen> ActivationProbe::see(
         !whole);
     request.stopWhen(stop);
     seen.noisy = noisyPhotos(m_model.schedule, { question.photo }, question.side, timestep, question.draw);
-    const at::Tensor time = torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device));
+    const at::Tensor time = m_model.schedule.told(
+        torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device)));
     const at::Tensor output
         = m_model.network->forward(seen.noisy.to(device), time, m_model.conditioning, request);
     if (stop)

@@ -10,7 +10,7 @@
 namespace minamo {
 namespace {
 
-constexpr int cellVersion = 2;
+constexpr int cellVersion = 3;
 constexpr std::int64_t largestChunk = 4096;
 
 std::int64_t powerOfTwoBelow(std::int64_t value)
@@ -37,7 +37,7 @@ Result<void> checkModel(const DiffusionModel& model, int size)
         return fail("model.bad-config",
             { { "path", (model.folder.network / "config.json").string() }, { "key", "sample_size" },
                 { "value", size } });
-    if (network.takesNoiseLevels())
+    if (network.takesNoiseLevels() && !model.schedule.hasNoiseLevels())
         return fail("extract.noise-levels", { { "name", model.folder.name() } });
     return {};
 }

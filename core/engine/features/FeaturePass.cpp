@@ -28,7 +28,8 @@ std::vector<PooledTap> FeaturePass::pool(const at::Tensor& noisy, int timestep,
         stopEarly);
     request.stopWhen(stop);
     // One timestep for the whole batch: its embedding is computed once.
-    const at::Tensor time = torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device));
+    const at::Tensor time = m_model.schedule.told(
+        torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device)));
     m_model.network->forward(noisy.to(device), time, m_model.conditioning, request);
     if (stop)
         return {};

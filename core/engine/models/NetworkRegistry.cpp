@@ -27,14 +27,8 @@ const std::map<std::string, Maker>& makers()
 
 Result<std::shared_ptr<DiffusionNetwork>> makeNetwork(const Json& config)
 {
-    const std::string name
-        = config.is_object() && config.contains("_class_name") && config["_class_name"].is_string()
-        ? config["_class_name"].get<std::string>()
-        : "";
-    const auto maker = makers().find(name);
-    if (maker == makers().end())
-        return fail("model.unknown-class", { { "class", name }, { "known", networkClasses() } });
-    return guarded("cpu", [&] { return maker->second(config); });
+    MINAMO_TRY(const std::string name, networkClassOf(config));
+    return guarded("cpu", [&] { return makers().at(name)(config); });
 }
 
 } // namespace minamo

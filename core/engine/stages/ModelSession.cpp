@@ -13,8 +13,6 @@
 namespace minamo {
 namespace {
 
-constexpr double verifyRtol = 1e-4, verifyAtol = 1e-5;
-
 /// Values in [-1, 1] as pixels.
 at::Tensor pixelsOf(const at::Tensor& picture)
 {
@@ -114,7 +112,7 @@ Result<Json> ModelSession::writeMaps(
 Result<Json> checkModelFolder(const Path& folder)
 {
     MINAMO_TRY(Json info, modelInfo(folder));
-    auto verdict = verifyModel(folder, verifyRtol, verifyAtol);
+    auto verdict = verifyModel(folder);
     if (!verdict && verdict.error().code != "model.no-golden")
         return tl::make_unexpected(verdict.error());
     return Json { { "info", std::move(info) }, { "verdict", verdict ? std::move(*verdict) : Json() } };
