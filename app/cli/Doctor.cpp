@@ -1,6 +1,7 @@
 #include "Commands.h"
 #include "engine/device/Device.h"
 #include "engine/device/LibraryInfo.h"
+#include "engine/gpu/CudaKernels.h"
 #include "io/Files.h"
 
 #include <cmath>
@@ -22,6 +23,13 @@ struct Finding {
     std::string next;
 };
 
+void findKernels(const std::string& gpu, std::vector<Finding>& findings)
+{
+    const bool own = CudaKernels::of(at::Device(gpu)) != nullptr;
+    findings.push_back({ own ? "doctor.kernels" : "doctor.kernels.none",
+        { { "id", gpu }, { "problem", CudaKernels::problem() } }, own ? "" : "doctor.kernels.none.next" });
+}
+
 void findDevices(std::vector<Finding>& findings)
 {
     bool gpu = false;
@@ -34,6 +42,7 @@ void findDevices(std::vector<Finding>& findings)
             gpu = true;
             findings.push_back({ "doctor.gpu", { { "id", device.id }, { "name", device.name }, { "total", gigabytes(device.totalBytes) },
                 { "free", gigabytes(device.freeBytes) } }, "" });
+            findKernels(device.id, findings);
         }
     }
     if (!gpu)
