@@ -7,19 +7,49 @@
 
 #include <QEvent>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 
 namespace minamo {
 
 namespace {
 
-constexpr int cursorRole = Qt::UserRole, lineHeight = 30;
+constexpr int cursorRole = Qt::UserRole, whenRole = Qt::UserRole + 1;
+constexpr int lineHeight = 30, margin = 8;
 
 QString timeOf(const Edit& edit)
 {
     const auto time = QDateTime::fromString(QString::fromStdString(edit.time), Qt::ISODateWithMs);
     return time.isValid() ? formatWhen(time.toLocalTime()) : QString();
 }
+
+/// The time stands at the right and is never cut; long words are.
+class LineDelegate : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setFont(textFont(TextSize::caption));
+        painter->setPen(Theme::current().text2);
+        painter->drawText(option.rect.adjusted(0, 0, -margin, 0), Qt::AlignRight | Qt::AlignVCenter,
+            index.data(whenRole).toString());
+        painter->restore();
+    }
+
+protected:
+    void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::initStyleOption(option, index);
+        const int when
+            = QFontMetrics(textFont(TextSize::caption)).horizontalAdvance(index.data(whenRole).toString());
+        const int room = option->rect.width() - option->decorationSize.width() - when - 4 * margin;
+        option->text = option->fontMetrics.elidedText(option->text, Qt::ElideRight, room);
+    }
+};
 
 } // namespace
 
@@ -33,6 +63,7 @@ HistoryPanel::HistoryPanel(ProjectModel& model, QWidget* content, QWidget* paren
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setUniformItemSizes(true);
+    m_list->setItemDelegate(new LineDelegate(m_list));
     auto* layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_empty, 1);
@@ -52,7 +83,8 @@ HistoryPanel::HistoryPanel(ProjectModel& model, QWidget* content, QWidget* paren
 void HistoryPanel::addLine(std::size_t cursor, const QString& words, const QString& when)
 {
     const auto now = m_model.project()->cursor();
-    auto* item = new QListWidgetItem(when.isEmpty() ? words : words + QChar(0x2003) + when);
+    auto* item = new QListWidgetItem(words);
+    item->setData(whenRole, when);
     item->setData(cursorRole, QVariant::fromValue<qulonglong>(cursor));
     item->setToolTip(cursor == now ? tr("You are here")
             : cursor < now         ? tr("Go back to here: %1").arg(words)
