@@ -434,6 +434,19 @@ photo</source>
         <source>This class means OK</source>
         <translation>このクラスは良品</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>class as people read it, as folders call it</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Display names…</source>
+        <translation>表示名…</translation>
+    </message>
+    <message>
+        <source>What results, report and package call each class</source>
+        <translation>結果・レポート・パッケージでのクラスの呼び名</translation>
+    </message>
 </context>
 <context>
     <name>minamo::CellPanel</name>
@@ -610,6 +623,10 @@ photo</source>
         <translation>アテンション</translation>
     </message>
     <message>
+        <source>Transformer</source>
+        <translation>トランスフォーマー</translation>
+    </message>
+    <message>
         <source>ResNet layer with attention</source>
         <translation>アテンション付き ResNet 層</translation>
     </message>
@@ -620,10 +637,6 @@ photo</source>
     <message>
         <source>Projection</source>
         <translation>射影</translation>
-    </message>
-    <message>
-        <source>Transformer</source>
-        <translation>トランスフォーマー</translation>
     </message>
     <message>
         <source>Halving</source>
@@ -2252,6 +2265,14 @@ photo</source>
         <source>Repeats with other splits and starts: the more, the surer the comparison.</source>
         <translation>分割と初期値を変えて繰り返します。多いほど比較が確かになります。</translation>
     </message>
+    <message>
+        <source>Each style once</source>
+        <translation>スタイルを 1 つずつ</translation>
+    </message>
+    <message>
+        <source>Needs two styles or more: find styles first.</source>
+        <translation>スタイルが 2 つ以上要ります。先にスタイルを見つけます。</translation>
+    </message>
 </context>
 <context>
     <name>minamo::TrainPlace</name>
@@ -2396,14 +2417,6 @@ photo</source>
         <translation>曲線の撮影環境</translation>
     </message>
     <message>
-    <message>
-        <source>Each style once</source>
-        <translation>スタイルを 1 つずつ</translation>
-    </message>
-    <message>
-        <source>Needs two styles or more: find styles first.</source>
-        <translation>スタイルが 2 つ以上要ります。先にスタイルを見つけます。</translation>
-    </message>
         <source>Training shown in the table</source>
         <translation>表に出す学習</translation>
     </message>
@@ -2422,6 +2435,33 @@ photo</source>
     <message>
         <source>Only the augmented classifier was right on %1, only the plain one on %2. If both were equally good, chance alone would make such a difference in %3 of cases (McNemar test, %4).</source>
         <translation>拡張した分類器だけが正解した写真は %1、通常の分類器だけが正解した写真は %2です。実力が同じでも、この程度の差は %3 の確率で偶然に出ます（McNemar 検定、%4）。</translation>
+    </message>
+    <message>
+        <source>The augmented classifier helps: %1 points more accurate on styles held out.</source>
+        <translation>拡張した分類器が役に立ちます。除いたスタイルで正解率が %1 ポイント上がりました。</translation>
+    </message>
+</context>
+<context>
+    <name>minamo::ClassNamesDialog</name>
+    <message>
+        <source>Display names of the classes</source>
+        <translation>クラスの表示名</translation>
+    </message>
+    <message>
+        <source>Results, report and package show these names. Where a field is empty they show the class itself; folders and labels stay as they are.</source>
+        <translation>結果・レポート・パッケージにこの名前を表示します。空の欄はクラスの名前のまま表示します。フォルダやラベルの名前は変わりません。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>適用</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>クラス</translation>
     </message>
 </context>
 <context>
@@ -2567,33 +2607,6 @@ photo</source>
         <translation>足りないものはありません</translation>
     </message>
     <message>
-    <message>
-        <source>The augmented classifier helps: %1 points more accurate on styles held out.</source>
-        <translation>拡張した分類器が役に立ちます。除いたスタイルで正解率が %1 ポイント上がりました。</translation>
-    </message>
-</context>
-<context>
-    <name>minamo::ClassNamesDialog</name>
-    <message>
-        <source>Display names of the classes</source>
-        <translation>クラスの表示名</translation>
-    </message>
-    <message>
-        <source>Results, report and package show these names. Where a field is empty they show the class itself; folders and labels stay as they are.</source>
-        <translation>結果・レポート・パッケージにこの名前を表示します。空の欄はクラスの名前のまま表示します。フォルダやラベルの名前は変わりません。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
-        <source>Apply</source>
-        <translation>適用</translation>
-    </message>
-    <message>
-        <source>Class</source>
-        <translation>クラス</translation>
-    </message>
         <source>Still missing</source>
         <translation>まだないもの</translation>
     </message>
@@ -2620,6 +2633,14 @@ photo</source>
     <message>
         <source>For example “internal use only”. It is written into the model card.</source>
         <translation>例：「社内利用のみ」。モデルカードに書き込まれます。</translation>
+    </message>
+    <message>
+        <source>Licence of the plant&apos;s own classifier</source>
+        <translation>工場の分類器のライセンス</translation>
+    </message>
+    <message>
+        <source>Needed where a training stands on it, unless its config.json says it.</source>
+        <translation>この分類器に基づく学習を書き出すときに要ります（config.json に書かれていれば不要）。</translation>
     </message>
     <message>
         <source>Export package…</source>
@@ -2852,6 +2873,30 @@ photo</source>
         <source>Before and after by group</source>
         <translation>グループ別の前後比較</translation>
     </message>
+    <message>
+        <source>Nothing here suggests that differences by style come from where the defects are.</source>
+        <translation>スタイルごとの差が不良の偏りから来ているようには見えません。</translation>
+    </message>
+    <message>
+        <source>Whether differences by style come from where the defects are, these figures do not tell.</source>
+        <translation>スタイルごとの差が不良の偏りによるものかどうかは、この数字だけでは分かりません。</translation>
+    </message>
+    <message>
+        <source>good parts called bad, by the most likely class</source>
+        <translation>良品を不良と判定（最も確率の高いクラスで）</translation>
+    </message>
+    <message>
+        <source>bad parts called good, by the most likely class</source>
+        <translation>不良を良品と判定（最も確率の高いクラスで）</translation>
+    </message>
+    <message>
+        <source>Figures here, table, matrix and tests take the most likely class of every photo: no threshold, no costs. The panel “Threshold and costs” calls a photo bad from its threshold on, so its rates differ.</source>
+        <translation>ここの率、表、混同行列、検定は、写真ごとに最も確率の高いクラスを答えとして数えます。しきい値も費用も使いません。「しきい値と費用」では、不良らしさがしきい値以上の写真を不良とするため、率が異なります。</translation>
+    </message>
+    <message>
+        <source>bars: 95 % interval (Wilson), ▲ worse, ↑ ↓ may be chance</source>
+        <translation>横棒は 95% 区間（Wilson）、▲ は悪化、↑ ↓ は偶然の範囲</translation>
+    </message>
 </context>
 <context>
     <name>minamo::ThresholdPanel</name>
@@ -3008,30 +3053,6 @@ after</source>
 </context>
 <context>
     <name>Results</name>
-    <message>
-        <source>Nothing here suggests that differences by style come from where the defects are.</source>
-        <translation>スタイルごとの差が不良の偏りから来ているようには見えません。</translation>
-    </message>
-    <message>
-        <source>Whether differences by style come from where the defects are, these figures do not tell.</source>
-        <translation>スタイルごとの差が不良の偏りによるものかどうかは、この数字だけでは分かりません。</translation>
-    </message>
-    <message>
-        <source>good parts called bad, by the most likely class</source>
-        <translation>良品を不良と判定（最も確率の高いクラスで）</translation>
-    </message>
-    <message>
-        <source>bad parts called good, by the most likely class</source>
-        <translation>不良を良品と判定（最も確率の高いクラスで）</translation>
-    </message>
-    <message>
-        <source>Figures here, table, matrix and tests take the most likely class of every photo: no threshold, no costs. The panel “Threshold and costs” calls a photo bad from its threshold on, so its rates differ.</source>
-        <translation>ここの率、表、混同行列、検定は、写真ごとに最も確率の高いクラスを答えとして数えます。しきい値も費用も使いません。「しきい値と費用」では、不良らしさがしきい値以上の写真を不良とするため、率が異なります。</translation>
-    </message>
-    <message>
-        <source>bars: 95 % interval (Wilson), ▲ worse, ↑ ↓ may be chance</source>
-        <translation>横棒は 95% 区間（Wilson）、▲ は悪化、↑ ↓ は偶然の範囲</translation>
-    </message>
     <message>
         <source>fast</source>
         <translation>高速</translation>
