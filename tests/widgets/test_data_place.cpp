@@ -1,10 +1,14 @@
 #include "DemoProject.h"
 #include "TestSupport.h"
+#include "bridge/ClassText.h"
 #include "bridge/ProjectModel.h"
 #include "data/ClassMenu.h"
+#include "data/ClassNames.h"
+#include "data/ClassNamesDialog.h"
 #include "theme/Theme.h"
 
 #include <QApplication>
+#include <QLineEdit>
 #include <QMenu>
 
 using namespace minamo;
@@ -65,6 +69,39 @@ private Q_SLOTS:
         choose("Back to the imported class");
         QTRY_COMPARE(model.dataset()->label.codes, before);
         QCOMPARE(model.dataset()->labelled(), artifact);
+    }
+    void classesGetNamesForPeople()
+    {
+        ProjectModel model;
+        model.open(m_folder.path() + "/demo");
+        QTRY_VERIFY(model.dataset() != nullptr);
+        const auto& classes = model.dataset()->label.values;
+        const auto apply = [&](const QString& field, const QString& text) {
+            auto* dialog = new ClassNamesDialog(model, classes, nullptr);
+            for (auto* edit : dialog->findChildren<QLineEdit*>())
+                if (edit->accessibleName() == field)
+                    edit->setText(text);
+            dialog->accept();
+        };
+        const auto first = QString::fromStdString(classes.front());
+        const auto shown = [&](Language language) {
+            return shownClass(model.document().value("classNames", Json()), classes.front(), language);
+        };
+        const auto edits = [&] { return model.project()->history().size(); };
+        const auto before = edits();
+        apply(first + " 日本語", "欠け");
+        QTRY_COMPARE(shown(Language::ja), std::string("欠け"));
+        apply(first + " English", " chipped edge ");
+        QTRY_COMPARE(shown(Language::en), std::string("chipped edge"));
+        QCOMPARE(shown(Language::ja), std::string("欠け"));
+        QCOMPARE(classText(model, classes.back()), QString::fromStdString(classes.back()));
+        QVERIFY(classText(model, classes.front()) != first);
+        apply(first + " English", "chipped edge"); // nothing changed: no edit
+        model.undo();
+        QTRY_COMPARE(shown(Language::en), classes.front());
+        model.undo();
+        QTRY_COMPARE(shown(Language::ja), classes.front());
+        QCOMPARE(edits(), before + 2);
     }
 };
 

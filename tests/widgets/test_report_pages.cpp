@@ -1,11 +1,14 @@
 #include "ReportFixture.h"
 #include "report/BuildReport.h"
 #include "report/HtmlReport.h"
+#include "report/PageCanvas.h"
 #include "report/Palette.h"
 #include "report/ReportPages.h"
 
+#include <QBuffer>
 #include <QFile>
 #include <QPainter>
+#include <QPdfWriter>
 
 using namespace minamo;
 
@@ -46,6 +49,40 @@ QStringList pageWords(const ReportPages& pages)
 QStringList measured(const QStringList& numbers)
 {
     return numbers.filter(".");
+}
+
+QByteArray contentOf(const QString& name)
+{
+    QFile file(name);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// What the maps from glyphs to characters of a PDF name: what a reader finds and copies.
+QSet<QChar> namedCharacters(const QByteArray& pdf)
+{
+    static const QRegularExpression list(
+        "beginbfrange(.*?)endbfrange", QRegularExpression::DotMatchesEverythingOption),
+        entries("\\[([^\\]]*)\\]"), entry("<([0-9A-F]{4})>");
+    QSet<QChar> named;
+    for (auto part = list.globalMatch(QString::fromLatin1(pdf)); part.hasNext();)
+        for (auto in = entries.globalMatch(part.next().captured(1)); in.hasNext();)
+            for (auto code = entry.globalMatch(in.next().captured(1)); code.hasNext();)
+                named.insert(QChar(code.next().captured(1).toUShort(nullptr, 16)));
+    return named;
+}
+
+/// A text as QPdfWriter alone writes it.
+QByteArray plainPdf(const QString& text)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    QPainter painter(&writer);
+    painter.setFont(pageFont(40));
+    painter.drawText(QPointF(200, 400), text);
+    painter.end();
+    return bytes;
 }
 
 } // namespace
@@ -117,6 +154,25 @@ private Q_SLOTS:
         QVERIFY(bytes.contains("ToUnicode")); // text is text: it can be selected
         QCOMPARE(bytes.count("/Type /Page\n"), pages->count());
         VERIFY_FAILS(writePdf(*pages, m_folder.filePath("no/such/folder/a.pdf")), "file.cannot-write");
+    }
+    /// Search and copy give the characters that were written, not the radicals that share their glyphs.
+    void textIsFoundAsItWasWritten()
+    {
+        const auto pages = draw("helps", Language::ja);
+        const auto file = m_folder.filePath("found.pdf");
+        VERIFY_OK(writePdf(*pages, file));
+        const auto named = namedCharacters(contentOf(file));
+        QSet<QChar> written;
+        for (const auto c : pages->words().join(QString()))
+            if (c.unicode() >= 0x2e80)
+                written.insert(c);
+        QVERIFY(written.size() > 200);
+        QVERIFY(written.contains(QChar(0x6708))); // 月
+        for (const auto c : written)
+            QVERIFY2(named.contains(c), QString(c).toUtf8().constData());
+        for (const auto c : named)
+            QVERIFY2(c.unicode() < 0x2e80 || c.unicode() > 0x2fdf, QString::number(c.unicode(), 16).toUtf8());
+        QVERIFY(!namedCharacters(plainPdf(QString(QChar(0x6708)))).contains(QChar(0x6708))); // as Qt has it
     }
     void paperHasTheWindowsColours()
     {

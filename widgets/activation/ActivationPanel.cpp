@@ -3,6 +3,7 @@
 #include "ActivationStrip.h"
 #include "ChannelGrid.h"
 #include "PhotoWell.h"
+#include "bridge/ClassText.h"
 #include "bridge/ThumbnailCache.h"
 #include "theme/Format.h"
 
@@ -189,7 +190,7 @@ void ActivationPanel::showRow(int row)
     const auto at = static_cast<std::size_t>(std::max(row, 0));
     const int code = dataset && row >= 0 ? dataset->label.codes[at] : -1;
     m_class->setText(
-        code < 0 ? QString() : QString::fromStdString(dataset->label.values[static_cast<std::size_t>(code)]));
+        code < 0 ? QString() : classText(m_model, dataset->label.values[static_cast<std::size_t>(code)]));
     m_well->setPhoto(row < 0 ? QImage() : m_model.thumbnails().thumbnail(row));
     m_photos->setCurrentIndex(row);
     m_photos->setToolTip(m_photos->currentText());

@@ -1,5 +1,7 @@
 #include "data/BreakdownPanel.h"
 
+#include "bridge/ClassText.h"
+#include "data/ClassNamesDialog.h"
 #include "data/CountList.h"
 
 #include <QEvent>
@@ -11,7 +13,8 @@ namespace minamo {
 
 namespace {
 
-QList<CountList::Item> itemsOf(const Category& category, const std::vector<int>& checked)
+QList<CountList::Item> itemsOf(const Category& category, const std::vector<int>& checked,
+    const std::function<QString(const std::string&)>& shown)
 {
     std::vector<int> counts(category.values.size(), 0);
     for (const auto code : category.codes)
@@ -19,7 +22,7 @@ QList<CountList::Item> itemsOf(const Category& category, const std::vector<int>&
             ++counts[static_cast<std::size_t>(code)];
     QList<CountList::Item> items;
     for (std::size_t i = 0; i < counts.size(); ++i)
-        items.push_back({ QString::fromStdString(category.values[i]), counts[i],
+        items.push_back({ shown(category.values[i]), counts[i],
             std::find(checked.begin(), checked.end(), static_cast<int>(i)) != checked.end() });
     return items;
 }
@@ -29,7 +32,7 @@ QList<CountList::Item> itemsOf(const Category& category, const std::vector<int>&
 BreakdownPanel::BreakdownPanel(ProjectModel& model, QWidget* parent) :
     QWidget(parent), m_model(model), m_classTitle(new TextLabel(TextSize::body, true)),
     m_classHint(new TextLabel(TextSize::caption, false, TextColor::text3)), m_classes(new CountList),
-    m_environmentTitle(new TextLabel(TextSize::body, true)),
+    m_names(new Button(ButtonKind::secondary)), m_environmentTitle(new TextLabel(TextSize::body, true)),
     m_environmentHint(new TextLabel(TextSize::caption, false, TextColor::text3)),
     m_environments(new CountList)
 {
@@ -46,6 +49,11 @@ BreakdownPanel::BreakdownPanel(ProjectModel& model, QWidget* parent) :
     addText(m_classTitle);
     addText(m_classHint);
     layout->addWidget(m_classes);
+    auto* names = new QHBoxLayout;
+    names->setContentsMargins(12, 4, 12, 0);
+    names->addWidget(m_names);
+    names->addStretch();
+    layout->addLayout(names);
     layout->addSpacing(12);
     addText(m_environmentTitle);
     addText(m_environmentHint);
@@ -63,6 +71,11 @@ BreakdownPanel::BreakdownPanel(ProjectModel& model, QWidget* parent) :
     connect(m_classes, &CountList::chosen, this, filter);
     connect(m_environments, &CountList::chosen, this, filter);
     connect(m_classes, &CountList::checksChanged, this, &BreakdownPanel::setOkClasses);
+    connect(m_names, &QPushButton::clicked, this, &BreakdownPanel::askForNames);
+    connect(&model, &ProjectModel::documentChanged, this, [this](const QStringList& pointers) {
+        if (pointers.contains("/classNames"))
+            refresh();
+    });
     connect(&model, &ProjectModel::datasetChanged, this, &BreakdownPanel::refresh);
     connect(&model, &ProjectModel::closed, this, &BreakdownPanel::refresh);
     refresh();
@@ -73,9 +86,17 @@ void BreakdownPanel::refresh()
     const auto dataset = m_model.dataset();
     const int label = m_classes->current(), environment = m_environments->current();
     const auto shown = dataset ? QString::fromStdString(dataset->artifact) : QString();
+    const auto plain = [](const std::string& name) { return QString::fromStdString(name); };
+    const auto named = [&](const std::string& name) {
+        const auto text = classText(m_model, name);
+        return text == plain(name)
+            ? text
+            : tr("%1 (%2)", "class as people read it, as folders call it").arg(text, plain(name));
+    };
     m_classes->setItems(
-        dataset ? itemsOf(dataset->label, dataset->okClasses) : QList<CountList::Item> {}, true);
-    m_environments->setItems(dataset ? itemsOf(dataset->environment, {}) : QList<CountList::Item> {}, false);
+        dataset ? itemsOf(dataset->label, dataset->okClasses, named) : QList<CountList::Item> {}, true);
+    m_environments->setItems(
+        dataset ? itemsOf(dataset->environment, {}, plain) : QList<CountList::Item> {}, false);
     if (shown == m_shown) { // an edit of the OK classes keeps the filter
         m_classes->setCurrent(label);
         m_environments->setCurrent(environment);
@@ -101,6 +122,12 @@ void BreakdownPanel::setOkClasses(const QList<bool>& checks)
     m_model.edit("/okClasses", names, "ok-classes", { { "classes", text.empty() ? "-" : text } });
 }
 
+void BreakdownPanel::askForNames()
+{
+    if (const auto dataset = m_model.dataset())
+        (new ClassNamesDialog(m_model, dataset->label.values, this))->open();
+}
+
 void BreakdownPanel::clearFilter()
 {
     m_classes->setCurrent(-1);
@@ -117,6 +144,10 @@ void BreakdownPanel::retranslate()
             ? tr("Mark the class that means OK: over-reject and miss rates need it.")
             : tr("A check marks the class that means OK."));
     m_classHint->setVisible(classes > 0);
+    m_names->setVisible(classes > 0);
+    m_names->setEnabled(!m_model.barrier());
+    m_names->setText(tr("Display names…"));
+    m_names->setToolTip(tr("What results, report and package call each class"));
     m_environmentTitle->setText(tr("%n environment(s)", nullptr, environments));
     m_environmentHint->setText(environments == 0
             ? tr("No environments are labelled. Styles are found without them.")
@@ -128,7 +159,7 @@ void BreakdownPanel::retranslate()
 void BreakdownPanel::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
-        retranslate();
+        refresh();
     QWidget::changeEvent(event);
 }
 

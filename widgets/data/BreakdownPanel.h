@@ -26,11 +26,13 @@ private:
     void refresh();
     void retranslate();
     void setOkClasses(const QList<bool>& checks);
+    void askForNames();
 
     ProjectModel& m_model;
     TextLabel* m_classTitle;
     TextLabel* m_classHint;
     CountList* m_classes;
+    Button* m_names;
     TextLabel* m_environmentTitle;
     TextLabel* m_environmentHint;
     CountList* m_environments;

@@ -1,5 +1,6 @@
 #include "data/ClassMenu.h"
 
+#include "bridge/ClassText.h"
 #include "bridge/ProjectModel.h"
 #include "data/LabelEdits.h"
 
@@ -49,7 +50,7 @@ void addClassActions(QMenu& menu, ProjectModel& model, const QVector<int>& rows,
     const int now = commonClass(*dataset, rows);
     for (std::size_t i = 0; i < dataset->label.values.size(); ++i) {
         const auto name = QString::fromStdString(dataset->label.values[i]);
-        auto* action = menu.addAction(QString(name).replace('&', "&&"));
+        auto* action = menu.addAction(classText(model, dataset->label.values[i]).replace('&', "&&"));
         action->setCheckable(true);
         action->setChecked(static_cast<int>(i) == now);
         QObject::connect(action, &QAction::triggered, parent, [=, &model] { relabel(model, rows, name); });

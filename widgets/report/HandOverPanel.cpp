@@ -26,6 +26,8 @@ HandOverPanel::HandOverPanel(QWidget* parent) :
     m_packageText(wrapped(TextSize::body, false, TextColor::text2)),
     m_licenceTitle(wrapped(TextSize::body, false, TextColor::text2)), m_licence(new QLineEdit),
     m_licenceHint(wrapped(TextSize::caption, false, TextColor::text3)),
+    m_ownTitle(wrapped(TextSize::body, false, TextColor::text2)), m_own(new QLineEdit),
+    m_ownHint(wrapped(TextSize::caption, false, TextColor::text3)),
     m_export(new Button(ButtonKind::secondary))
 {
     setProperty("surface", "panel");
@@ -39,9 +41,8 @@ HandOverPanel::HandOverPanel(QWidget* parent) :
     layout->addSpacing(8);
     layout->addWidget(separatorLine());
     layout->addSpacing(8);
-    for (QWidget* widget : { static_cast<QWidget*>(m_packageTitle), static_cast<QWidget*>(m_packageText),
-             static_cast<QWidget*>(m_licenceTitle), static_cast<QWidget*>(m_licence),
-             static_cast<QWidget*>(m_licenceHint) })
+    for (QWidget* widget : std::initializer_list<QWidget*> { m_packageTitle, m_packageText, m_licenceTitle,
+             m_licence, m_licenceHint, m_ownTitle, m_own, m_ownHint })
         layout->addWidget(widget);
     layout->addWidget(m_export, 0, Qt::AlignLeft);
     layout->addStretch();
@@ -54,17 +55,24 @@ QString HandOverPanel::dataLicence() const
     return m_licence->text().trimmed();
 }
 
+QString HandOverPanel::classifierLicence() const
+{
+    return m_own->isHidden() ? QString() : m_own->text().trimmed();
+}
+
 void HandOverPanel::setMissing(const std::vector<MissingStep>& missing)
 {
     m_missing = missing;
     fillMissing();
 }
 
-void HandOverPanel::setExport(bool hasClassifier, bool busy)
+void HandOverPanel::setExport(bool hasClassifier, bool busy, bool own)
 {
     m_hasClassifier = hasClassifier;
     m_export->setEnabled(hasClassifier && !busy);
     m_licence->setEnabled(hasClassifier);
+    for (QWidget* widget : std::initializer_list<QWidget*> { m_ownTitle, m_own, m_ownHint })
+        widget->setVisible(hasClassifier && own);
     retranslate();
 }
 
@@ -112,6 +120,9 @@ void HandOverPanel::retranslate()
     m_licenceTitle->setText(tr("Licence of the photos"));
     m_licenceHint->setText(tr("For example “internal use only”. It is written into the model card."));
     m_licence->setAccessibleName(m_licenceTitle->text());
+    m_ownTitle->setText(tr("Licence of the plant's own classifier"));
+    m_ownHint->setText(tr("Needed where a training stands on it, unless its config.json says it."));
+    m_own->setAccessibleName(m_ownTitle->text());
     m_export->setText(tr("Export package…"));
     fillMissing();
 }

@@ -14,9 +14,11 @@ class HandOverPanel : public QWidget {
 public:
     explicit HandOverPanel(QWidget* parent = nullptr);
     void setMissing(const std::vector<MissingStep>& missing);
-    /// No classifier: nothing to export; busy: a job runs already.
-    void setExport(bool hasClassifier, bool busy);
+    /// No classifier: nothing to export; busy: a job runs already; own: a classifier of the plant was added,
+    /// whose licence is asked for too.
+    void setExport(bool hasClassifier, bool busy, bool own);
     QString dataLicence() const;
+    QString classifierLicence() const; ///< "" unless asked for
     Button* exportButton() const { return m_export; }
     QList<Button*> ways() const { return m_ways; }
 
@@ -40,6 +42,9 @@ private:
     TextLabel* m_licenceTitle;
     QLineEdit* m_licence;
     TextLabel* m_licenceHint;
+    TextLabel* m_ownTitle;
+    QLineEdit* m_own;
+    TextLabel* m_ownHint;
     Button* m_export;
     QList<Button*> m_ways;
     bool m_hasClassifier = false;

@@ -6,7 +6,7 @@
 namespace minamo {
 namespace {
 
-constexpr double nameWidth = 470, countWidth = 90, pairWidth = 292, gap = 12, between = 34;
+constexpr double nameWidth = 470, countWidth = 90, pairWidth = 292, gap = 34, between = 28;
 
 struct RateLayout {
     double chart = 0, row = 0;

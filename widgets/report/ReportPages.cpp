@@ -1,5 +1,8 @@
 #include "ReportPages.h"
 
+#include "PdfText.h"
+
+#include <QBuffer>
 #include <QPageLayout>
 #include <QPdfWriter>
 #include <QSaveFile>
@@ -8,9 +11,8 @@ namespace minamo {
 
 ReportPages::ReportPages(std::shared_ptr<const ReportData> report) : m_report(std::move(report))
 {
-    for (const auto& jpeg : m_report->photos)
-        m_photos.push_back(
-            QImage::fromData(reinterpret_cast<const uchar*>(jpeg.data()), int(jpeg.size()), "JPG"));
+    for (const auto& photo : m_report->photos)
+        m_photos.push_back(QImage::fromData(reinterpret_cast<const uchar*>(photo.data()), int(photo.size())));
     const SliceContext context { *m_report, m_photos };
     for (const auto& block : m_report->blocks)
         std::visit([&](const auto& one) { addSlices(m_slices, one, context); }, block);
@@ -95,11 +97,11 @@ Result<void> writePdf(const ReportPages& pages, const QString& file)
         return fail(
             "file.cannot-write", { { "path", file.toStdString() } }, target.errorString().toStdString());
     };
-    QSaveFile target(file);
-    if (!target.open(QIODevice::WriteOnly))
-        return cannot(target);
+    QByteArray bytes;
     {
-        QPdfWriter writer(&target);
+        QBuffer buffer(&bytes);
+        buffer.open(QIODevice::WriteOnly);
+        QPdfWriter writer(&buffer);
         writer.setResolution(254); // a device pixel is a tenth of a millimetre
         writer.setPageSize(QPageSize(QPageSize::A4));
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));
@@ -112,7 +114,9 @@ Result<void> writePdf(const ReportPages& pages, const QString& file)
             pages.paint(painter, i);
         }
     }
-    if (!target.commit())
+    restoreDrawnCharacters(bytes, pages.words().join(QString()));
+    QSaveFile target(file);
+    if (!target.open(QIODevice::WriteOnly) || target.write(bytes) != bytes.size() || !target.commit())
         return cannot(target);
     return {};
 }

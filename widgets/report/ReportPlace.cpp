@@ -52,7 +52,7 @@ ReportPlace::ReportPlace(ProjectModel& model, JobStarter& starter, QWidget* pare
     m_reading(
         model, this,
         { "/samples", "/scores", "/discover", "/embed", "/train", "/evaluate", "/styleNames", "/okClasses",
-            "/model" },
+            "/classNames", "/model" },
         [this] {
             const int width = int(PagePreview::pageWidth * devicePixelRatioF());
             return [language = m_language, width](
@@ -187,6 +187,7 @@ void ReportPlace::exportInto(const QString& parent)
         = parent + "/" + tr("%1 package", "name of a folder; %1 is the project").arg(m_model.name());
     options.output = folder.toStdString();
     options.dataLicence = m_handOver->dataLicence().toStdString();
+    options.classifierLicence = m_handOver->classifierLicence().toStdString();
     connect(
         &m_starter, &JobStarter::jobStarted, m_done,
         [this, folder] {
@@ -201,8 +202,8 @@ void ReportPlace::exportInto(const QString& parent)
 void ReportPlace::showExport()
 {
     const auto trained = m_model.document().value("train", Json());
-    m_handOver->setExport(
-        trained.is_array() && !trained.empty(), m_starter.anyRunning() || m_model.barrier());
+    m_handOver->setExport(trained.is_array() && !trained.empty(), m_starter.anyRunning() || m_model.barrier(),
+        m_model.document().contains("classifier"));
 }
 
 void ReportPlace::decideWhatToShow()

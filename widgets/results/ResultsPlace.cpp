@@ -205,6 +205,10 @@ void ResultsPlace::connectParts()
             m_threshold->setChoice(inspectionOf(m_model.document()));
         if (pointers.contains("/styleNames") && m_data->evaluated)
             showTable();
+        if (pointers.contains("/classNames") && m_data->evaluated) {
+            showConfusion();
+            showStrip();
+        }
     });
     connect(&m_model, &ProjectModel::datasetChanged, this, &ResultsPlace::decideWhatToShow);
     connect(&m_model.thumbnails(), &ThumbnailCache::thumbnailReady, this, [this] {

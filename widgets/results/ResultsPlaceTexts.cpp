@@ -5,6 +5,7 @@
 #include "ConfusionMatrix.h"
 #include "KeyFigure.h"
 #include "ThresholdPanel.h"
+#include "bridge/ClassText.h"
 #include "gallery/PhotoStrip.h"
 #include "gallery/Segmented.h"
 #include "stages/EvaluateOptions.h"
@@ -106,7 +107,7 @@ void ResultsPlace::showConfusion()
     const auto& e = m_data->evaluation;
     QStringList classes;
     for (const auto& name : e.classes)
-        classes << QString::fromStdString(name);
+        classes << classText(m_model, name);
     const int which = m_which->current() == "before" ? 0 : 1;
     m_confusion->setCounts(e.confusion[static_cast<std::size_t>(which)], classes, e.okClasses);
     m_confusion->setChosen(-1, -1);
@@ -148,8 +149,7 @@ QString ResultsPlace::stripTitle() const
 {
     const auto& e = m_data->evaluation;
     if (m_query.kind == PhotoQuery::Kind::cell) {
-        const auto name
-            = [&](int c) { return QString::fromStdString(e.classes[static_cast<std::size_t>(c)]); };
+        const auto name = [&](int c) { return classText(m_model, e.classes[static_cast<std::size_t>(c)]); };
         return m_query.truth == m_query.said
             ? tr("%1, told right").arg(name(m_query.truth))
             : tr("%1, called %2").arg(name(m_query.truth), name(m_query.said));
@@ -181,7 +181,7 @@ QString ResultsPlace::photoCaption(int row) const
     const auto position = static_cast<std::size_t>(photo);
     const auto& e = m_data->evaluation;
     const auto name = [&](int c) {
-        return c < 0 ? QString() : QString::fromStdString(e.classes[static_cast<std::size_t>(c)]);
+        return c < 0 ? QString() : classText(m_model, e.classes[static_cast<std::size_t>(c)]);
     };
     QStringList parts { name(m_data->photos.truth[position]) };
     parts << (e.compared ? tr("before: %1, after: %2")

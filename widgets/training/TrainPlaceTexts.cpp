@@ -4,6 +4,7 @@
 #include "CurveChart.h"
 #include "MarkLegend.h"
 #include "ResultsTable.h"
+#include "bridge/ClassText.h"
 #include "theme/Format.h"
 
 #include <QComboBox>
@@ -59,7 +60,7 @@ QStringList TrainPlace::reportNotes() const
     }
     QStringList good;
     for (const int index : report.okClasses)
-        good << QString::fromStdString(report.classes[static_cast<std::size_t>(index)]);
+        good << classText(m_model, report.classes[static_cast<std::size_t>(index)]);
     notes << tr("OK class: %1. Over-reject: good parts called bad. Miss: bad parts called good.")
                  .arg(good.join(", "));
     return notes;
@@ -123,8 +124,8 @@ void TrainPlace::retranslate()
     m_reports->setAccessibleName(tr("Training shown in the table"));
     m_marks->setTexts(tr("before: plain"), tr("after: augmented"),
         tr("bars: where the true accuracy lies with 95 % confidence (Wilson)"));
-    fillReports();
     showStyles();
+    fillReports();
     fillFolds();
     showCurves();
     showReport();
