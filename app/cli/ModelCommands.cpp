@@ -22,19 +22,27 @@ int showModel(const Console& console, const std::string& folder)
     return exitDone;
 }
 
-/// Always one JSON object on one line, as scripts want it; exit 0 only if every reference value was met.
-int verify(const Console& console, const std::string& folder, std::optional<double> rtol, std::optional<double> atol)
+/// Always one JSON object on one line, as scripts want it; exit 0 only if every reference value was met. `rest` is
+/// what stands beside an error.
+int tellVerdict(const Console& console, const Result<Json>& verdict, Json rest)
 {
-    const auto verdict = verifyModel(folder, rtol, atol);
     if (verdict) {
         console.print(*verdict);
         return verdict->value("ok", false) ? exitDone : exitFailed;
     }
-    console.print({ { "ok", false }, { "compared", 0 }, { "keys", 0 }, { "missing", Json::array() }, { "max_abs", nullptr },
-        { "max_rel", nullptr }, { "worst", nullptr }, { "error", console.toJson(verdict.error()) } });
+    rest["ok"] = false;
+    rest["error"] = console.toJson(verdict.error());
+    console.print(rest);
     Console human = console;
     human.json = false;
     return human.report(verdict.error());
+}
+
+int verify(const Console& console, const std::string& folder, std::optional<double> rtol, std::optional<double> atol)
+{
+    return tellVerdict(console, verifyModel(folder, rtol, atol),
+        { { "compared", 0 }, { "keys", 0 }, { "missing", Json::array() }, { "max_abs", nullptr }, { "max_rel", nullptr },
+            { "worst", nullptr } });
 }
 
 int add(const Console& console, const std::string& projectFolder, const std::string& folder)
@@ -64,7 +72,8 @@ void addModelCommands(CommandLine& line)
     auto* group = line.app.add_subcommand("model", phrases.text("cli.model"));
     group->require_subcommand(1);
     group->fallthrough();
-    const auto folder = std::make_shared<std::string>(), project = std::make_shared<std::string>();
+    const auto folder = std::make_shared<std::string>(), project = std::make_shared<std::string>(),
+               keys = std::make_shared<std::string>();
     const auto rtol = std::make_shared<std::optional<double>>(), atol = std::make_shared<std::optional<double>>();
     const auto command = [&](const char* name) {
         auto* added = group->add_subcommand(name, phrases.text(std::string("cli.model.") + name));
@@ -75,11 +84,17 @@ void addModelCommands(CommandLine& line)
     info->add_option("MODEL", *folder, phrases.text("cli.argument.model"))->required();
     info->callback([&line, folder] { line.chosen = [&line, folder] { return showModel(line.console, *folder); }; });
     auto* check = command("verify");
-    check->add_option("MODEL", *folder, phrases.text("cli.argument.model"))->required();
+    auto* what = check->add_option_group(phrases.text("cli.model.what"));
+    what->add_option("MODEL", *folder, phrases.text("cli.argument.model"));
+    what->add_option("--keys", *keys, phrases.text("cli.model.keys"));
+    what->require_option(1);
     check->add_option("--rtol", *rtol, phrases.text("cli.model.rtol"));
     check->add_option("--atol", *atol, phrases.text("cli.model.atol"));
-    check->callback([&line, folder, rtol, atol] {
-        line.chosen = [&line, folder, rtol, atol] { return verify(line.console, *folder, *rtol, *atol); };
+    check->callback([&line, folder, keys, rtol, atol] {
+        line.chosen = [&line, folder, keys, rtol, atol] {
+            return keys->empty() ? verify(line.console, *folder, *rtol, *atol)
+                                 : tellVerdict(line.console, verifyKeys(*keys), Json::object());
+        };
     });
     auto* use = command("add");
     use->add_option("PROJECT", *project, phrases.text("cli.argument.project"))->required();

@@ -17,6 +17,13 @@ namespace minamo {
 Result<Json> verifyModel(
     const Path& folder, std::optional<double> rtol = {}, std::optional<double> atol = {});
 
+/// Builds what a list of keys describes, {class, config, state_dict {key: shape}, num_tensors,
+/// num_parameters} as JSON, plain or packed by gzip, without weights, and compares names, shapes and totals.
+/// Returns {ok, class, tensors, parameters, expected_tensors, expected_parameters, missing [keys], surplus
+/// [keys], wrong_shape [{key, expected, found}]}. Errors: "model.no-key-list" {path}, "model.unknown-class"
+/// {class, known}, those of the config and of reading.
+Result<Json> verifyKeys(const Path& list);
+
 /// What a model is: {id, name, class, parameters, tensors, bytes, files, variant, size, channels,
 /// class_labels,
 /// blocks [{tap, channels}], taps [names of "all"], timesteps (steps of the schedule), schedule {...},

@@ -5,7 +5,6 @@
 #include "engine/models/Weights.h"
 
 #include <torch/nn/modules/container/modulelist.h>
-#include <torch/nn/modules/linear.h>
 
 namespace minamo {
 namespace {
@@ -21,20 +20,20 @@ public:
     {
         for (const auto& [name, linear] : { std::pair("k_proj", &m_k), std::pair("v_proj", &m_v),
                  std::pair("q_proj", &m_q), std::pair("out_proj", &m_out) })
-            *linear = register_module(name, torch::nn::Linear(config.hiddenSize, config.hiddenSize));
+            *linear = register_module(name, std::make_shared<Linear>(config.hiddenSize, config.hiddenSize));
     }
     at::Tensor forward(const at::Tensor& x)
     {
-        const auto split = [&](torch::nn::Linear& linear) {
-            return linear(x).view({ x.size(0), x.size(1), m_heads, -1 }).transpose(1, 2);
+        const auto split = [&](const std::shared_ptr<Linear>& linear) {
+            return linear->forward(x).view({ x.size(0), x.size(1), m_heads, -1 }).transpose(1, 2);
         };
         const at::Tensor mixed
             = at::scaled_dot_product_attention(split(m_q), split(m_k), split(m_v), {}, 0.0, /*causal*/ true);
-        return m_out(mixed.transpose(1, 2).reshape(x.sizes()));
+        return m_out->forward(mixed.transpose(1, 2).reshape(x.sizes()));
     }
 
 private:
-    torch::nn::Linear m_q { nullptr }, m_k { nullptr }, m_v { nullptr }, m_out { nullptr };
+    std::shared_ptr<Linear> m_q, m_k, m_v, m_out;
     int m_heads;
 };
 
@@ -42,17 +41,17 @@ class ClipMlp : public torch::nn::Module {
 public:
     explicit ClipMlp(const ClipTextConfig& config) : m_quick(config.hiddenAct == "quick_gelu")
     {
-        m_fc1 = register_module("fc1", torch::nn::Linear(config.hiddenSize, config.intermediateSize));
-        m_fc2 = register_module("fc2", torch::nn::Linear(config.intermediateSize, config.hiddenSize));
+        m_fc1 = register_module("fc1", std::make_shared<Linear>(config.hiddenSize, config.intermediateSize));
+        m_fc2 = register_module("fc2", std::make_shared<Linear>(config.intermediateSize, config.hiddenSize));
     }
     at::Tensor forward(const at::Tensor& x)
     {
-        const at::Tensor wide = m_fc1(x);
-        return m_fc2(m_quick ? wide * at::sigmoid(1.702 * wide) : at::gelu(wide));
+        const at::Tensor wide = m_fc1->forward(x);
+        return m_fc2->forward(m_quick ? wide * at::sigmoid(1.702 * wide) : at::gelu(wide));
     }
 
 private:
-    torch::nn::Linear m_fc1 { nullptr }, m_fc2 { nullptr };
+    std::shared_ptr<Linear> m_fc1, m_fc2;
     bool m_quick;
 };
 
@@ -141,6 +140,7 @@ Result<std::shared_ptr<ClipTextModel>> loadClipText(const ModelComponent& compon
         readFrom(component.folder / "config.json", ClipTextConfig::fromJson(component.config)));
     using Loaded = Result<std::shared_ptr<ClipTextModel>>;
     return guarded("cpu", [&]() -> Loaded {
+        const WithoutInitialisation everythingIsLoaded;
         auto model = std::make_shared<ClipTextModel>(config);
         MINAMO_DO(loadWeights(*model, component.weights, renamed(component.names, storedKey)));
         model->eval();
