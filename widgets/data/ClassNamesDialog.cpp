@@ -46,7 +46,9 @@ QWidget* ClassNamesDialog::makeTable()
 {
     auto* table = new QWidget;
     auto* grid = new QGridLayout(table);
-    grid->setContentsMargins(0, 8, 0, 8);
+    grid->setContentsMargins(12, 10, 12, 10);
+    grid->setHorizontalSpacing(12);
+    grid->setVerticalSpacing(8);
     const QStringList heads { tr("Class"), QStringLiteral("日本語"), QStringLiteral("English") };
     for (int column = 0; column < heads.size(); ++column) {
         auto* head = new TextLabel(TextSize::caption, false, TextColor::text3);
