@@ -1,6 +1,7 @@
 #include "engine/diffusion/ModelCheck.h"
 
 #include "engine/device/Guarded.h"
+#include "engine/models/InferenceMemory.h"
 
 namespace minamo {
 namespace {
@@ -32,7 +33,7 @@ Json scheduleJson(const NoiseSchedule& schedule)
 
 } // namespace
 
-Result<DiffusionModel> loadDiffusionModel(const Path& folder)
+Result<DiffusionModel> loadDiffusionModel(const Path& folder, AutoencoderParts parts)
 {
     DiffusionModel model;
     MINAMO_TRY(auto loaded, loadModel(folder));
@@ -42,6 +43,10 @@ Result<DiffusionModel> loadDiffusionModel(const Path& folder)
     MINAMO_TRY(const auto settings, readFrom(file, ScheduleSettings::fromJson(model.folder.scheduler)));
     MINAMO_TRY(model.schedule, readFrom(file, NoiseSchedule::make(settings)));
     MINAMO_TRY(model.id, modelId(model.folder));
+    if (const auto& component = model.folder.autoencoder) {
+        MINAMO_TRY(model.autoencoder, loadAutoencoder(*component, parts));
+        MINAMO_TRY(model.autoencoderId, componentId(*component));
+    }
     model.conditioning = model.network->neutral();
     model.warnings = warningsOf(model);
     return model;
@@ -50,6 +55,8 @@ Result<DiffusionModel> loadDiffusionModel(const Path& folder)
 void prepareForInference(DiffusionModel& model, const at::Device& device, at::ScalarType type)
 {
     model.network->prepareForInference(device, type);
+    if (model.autoencoder)
+        prepareModule(*model.autoencoder, device, type);
     if (model.conditioning.classLabels.defined())
         model.conditioning.classLabels = model.conditioning.classLabels.to(device);
     if (model.conditioning.context.defined())
@@ -60,6 +67,11 @@ int knownTimesteps(const DiffusionModel& model)
 {
     const int rows = model.network->timestepRows();
     return rows > 0 ? std::min(model.schedule.steps(), rows) : model.schedule.steps();
+}
+
+int pixelsPerPlace(const DiffusionModel& model)
+{
+    return model.autoencoder ? model.autoencoder->downscale() : 1;
 }
 
 Result<std::map<std::string, std::int64_t>> tapWidths(
@@ -104,7 +116,7 @@ Result<Json> modelInfo(const Path& folder)
     return Json { { "id", model.id }, { "name", model.folder.name() }, { "class", network.className() },
         { "parameters", network.parameterCount() }, { "tensors", network.parametersByKey().size() },
         { "bytes", bytes }, { "files", files }, { "variant", model.folder.variant },
-        { "size", network.sampleSize() }, { "channels", network.inChannels() },
+        { "size", network.sampleSize() * pixelsPerPlace(model) }, { "channels", network.inChannels() },
         { "class_labels", network.needsClassLabels() }, { "blocks", blocks }, { "taps", network.allTaps() },
         { "timesteps", knownTimesteps(model) }, { "schedule", scheduleJson(model.schedule) },
         { "licence", model.folder.licence }, { "warnings", warnings } };

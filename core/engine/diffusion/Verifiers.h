@@ -1,5 +1,6 @@
 #pragma once
 #include "engine/diffusion/Golden.h"
+#include "engine/diffusion/ModelCheck.h"
 
 namespace minamo {
 
@@ -13,6 +14,12 @@ using Verifier = Result<NamedTensors> (*)(const Path& folder, const Golden& gold
 /// input.noise, input.timestep -> output.noisy, tap.unet.*, output.unet, output.heads_mid,
 /// output.pred_original_sample.
 Result<NamedTensors> runGoldenNetwork(const Path& folder, const Golden& golden);
+
+/// A pipeline in latent space, with what it is told: input.image, input.noise, input.timestep
+/// [, input.class_labels] -> output.latent, output.noisy; per pass (none, "noisy." or "clean.") the network's
+/// taps and output under its component's name and output.feature_*_mean; output.pred_x0, .pred_image_0_1,
+/// .ids_*, .prompt_embeds*.
+Result<NamedTensors> runGoldenLatents(DiffusionModel& model, const Golden& golden);
 
 /// A network of NVlabs/edm: input.x, input.sigma [, input.class_labels] -> output.denoised, output.raw_F.
 Result<NamedTensors> runGoldenEdm(const Path& folder, const Golden& golden);

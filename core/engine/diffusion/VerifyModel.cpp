@@ -12,6 +12,8 @@ const std::map<std::string, Verifier>& verifiers()
 {
     static const std::map<std::string, Verifier> table {
         { "CLIPTextModel", runGoldenTextEncoder },
+        { "AutoencoderKL", runGoldenAutoencoder },
+        { "AutoencoderTiny", runGoldenAutoencoder },
         { "SongUNet", runGoldenEdm },
         { "DhariwalUNet", runGoldenEdm },
         { "DDAEUNet", runGoldenDdae },

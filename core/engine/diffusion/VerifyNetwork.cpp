@@ -1,5 +1,5 @@
 #include "engine/diffusion/GoldenInputs.h"
-#include "engine/diffusion/ModelCheck.h"
+#include "engine/diffusion/PromptContext.h"
 #include "engine/diffusion/Verifiers.h"
 
 namespace minamo {
@@ -12,8 +12,7 @@ Result<NamedTensors> runComponent(DiffusionModel& model, const Golden& golden)
     MINAMO_TRY(const auto sample, inputs.image(name));
     MINAMO_TRY(const auto timesteps, inputs.timesteps("input.timestep", sample.size(0)));
     MINAMO_TRY(const at::Tensor labels, inputs.classLabels("input.class_labels", sample.size(0)));
-    MINAMO_TRY(
-        const at::Tensor context, inputs.context("input.encoder_hidden_states", sample.size(0)));
+    MINAMO_TRY(const at::Tensor context, inputs.context("input.encoder_hidden_states", sample.size(0)));
     NamedTensors results;
     TapRequest taps = golden.taps("tap.", results);
     results["output.sample"] = model.network->forward(sample, timesteps, { labels, context }, taps);
@@ -26,10 +25,8 @@ Result<NamedTensors> runPipeline(DiffusionModel& model, const Golden& golden)
     const GoldenInputs inputs(golden, *model.network);
     MINAMO_TRY(const auto image, inputs.image("input.image"));
     MINAMO_TRY(const auto noise, inputs.image("input.noise"));
-    MINAMO_TRY(const auto timesteps, inputs.timesteps("input.timestep", image.size(0)));
-    if (noise.sizes() != image.sizes() || timesteps.scalar_type() != at::kLong
-        || timesteps.min().item<std::int64_t>() < 0
-        || timesteps.max().item<std::int64_t>() >= model.schedule.steps())
+    MINAMO_TRY(const auto timesteps, inputs.steps("input.timestep", image.size(0), model.schedule));
+    if (noise.sizes() != image.sizes())
         return golden.bad("input.noise");
     const auto& settings = model.schedule.settings();
     NamedTensors results;
@@ -49,9 +46,16 @@ Result<NamedTensors> runPipeline(DiffusionModel& model, const Golden& golden)
 
 Result<NamedTensors> runGoldenNetwork(const Path& folder, const Golden& golden)
 {
-    MINAMO_TRY(auto model, loadDiffusionModel(folder));
+    const bool chain = golden.has("input.image");
+    const auto parts
+        = golden.has("output.pred_image_0_1") ? AutoencoderParts::both : AutoencoderParts::encoder;
+    MINAMO_TRY(auto model, loadDiffusionModel(folder, parts));
+    if (chain)
+        MINAMO_DO(tellPrompt(model, "", nullptr));
     prepareForInference(model, at::kCPU, at::kFloat);
-    return golden.has("input.image") ? runPipeline(model, golden) : runComponent(model, golden);
+    if (!chain)
+        return runComponent(model, golden);
+    return model.autoencoder ? runGoldenLatents(model, golden) : runPipeline(model, golden);
 }
 
 } // namespace minamo
