@@ -2349,6 +2349,10 @@ photo</source>
         <translation>高速</translation>
     </message>
     <message>
+        <source>on the plant&apos;s own classifier</source>
+        <translation>工場の分類器に基づく</translation>
+    </message>
+    <message>
         <source>encoder</source>
         <translation>エンコーダ</translation>
     </message>
@@ -3056,6 +3060,10 @@ after</source>
     <message>
         <source>fast</source>
         <translation>高速</translation>
+    </message>
+    <message>
+        <source>on the plant&apos;s own classifier</source>
+        <translation>工場の分類器に基づく</translation>
     </message>
     <message>
         <source>encoder</source>

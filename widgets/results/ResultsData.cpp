@@ -91,7 +91,9 @@ std::vector<std::size_t> photosOf(const ResultsData& data, const PhotoQuery& que
 
 QString runName(const RunChoice& run)
 {
-    QStringList words { run.variant == "fast" ? Words::tr("fast") : Words::tr("encoder") };
+    QStringList words { run.variant == "own" ? Words::tr("on the plant's own classifier")
+            : run.variant == "fast"          ? Words::tr("fast")
+                                             : Words::tr("encoder") };
     if (run.mode == "leave-one-style-out")
         words << Words::tr("styles held out");
     if (run.seeds > 1)

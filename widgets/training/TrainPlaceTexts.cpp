@@ -72,7 +72,9 @@ void TrainPlace::fillReports()
     m_reports->clear();
     for (std::size_t i = 0; i < m_trainings.size(); ++i) {
         const auto& report = m_trainings[i].report;
-        QStringList words { report.variant == "fast" ? tr("fast") : tr("encoder") };
+        QStringList words { report.variant == "own" ? tr("on the plant's own classifier")
+                : report.variant == "fast"          ? tr("fast")
+                                                    : tr("encoder") };
         if (report.transductive)
             words << tr("transductive");
         if (report.seeds > 1)
