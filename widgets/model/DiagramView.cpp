@@ -312,8 +312,11 @@ void DiagramView::paintBlock(QPainter& painter, const Block& block) const
                              m_facts.diagram.layers[static_cast<std::size_t>(block.layers.front())].module)
                                            : QString::fromStdString(shortTap(block.tap));
     const double used = painter.fontMetrics().horizontalAdvance(name) + 8.0;
-    painter.drawText(QRectF(words.x(), words.y(), words.width(), head), Qt::AlignLeft | Qt::AlignVCenter,
-        painter.fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(words.width())));
+    const bool tight = used - 8 > words.width(); // then up to the frame, before anything is cut off
+    const QRectF room = tight ? area.adjusted(2, 1, -2, 0) : words;
+    painter.drawText(QRectF(room.x(), room.y(), room.width(), head),
+        (tight ? Qt::AlignHCenter : Qt::AlignLeft) | Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(name, Qt::ElideRight, static_cast<int>(room.width())));
     if (const auto found = m_facts.measured.find(block.tap); found != m_facts.measured.end()) {
         painter.setFont(textFont(TextSize::caption));
         painter.setPen(theme.text2);
