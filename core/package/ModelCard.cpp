@@ -143,10 +143,25 @@ private:
         say("card.outside",
             { { "limit", fmt::format("{:.3g}", d.outside) }, { "percent", percentText(d.outsideQuantile) } });
         if (m_manifest.okKnown())
-            say("card.decision",
+            say(d.reviewHigh > d.reviewLow ? "card.decision" : "card.decision.no-band",
                 { { "threshold", fmt::format("{:.3f}", d.threshold) },
                     { "low", fmt::format("{:.3f}", d.reviewLow) },
                     { "high", fmt::format("{:.3f}", d.reviewHigh) } });
+        if (m_card.expected)
+            writeExpected(*m_card.expected);
+    }
+    /// What the threshold and the band gave on photos that chose neither.
+    void writeExpected(const OperatingPoint& point)
+    {
+        Json values { { "overReject", shown(m_phrases, point.errors.overReject) },
+            { "miss", shown(m_phrases, point.errors.miss) } };
+        const auto photos = point.errors.overReject.of + point.errors.miss.of;
+        if (point.band.photos == 0)
+            return say("card.expected", values);
+        values["share"] = percentText(point.band.photos / double(photos));
+        values["overRejectLeft"] = shown(m_phrases, point.withReview.overReject);
+        values["missLeft"] = shown(m_phrases, point.withReview.miss);
+        say("card.expected.band", values);
     }
     void writeData()
     {
@@ -169,6 +184,9 @@ private:
         const auto& l = m_manifest.licences;
         say("card.licences");
         item("card.licence.model", { { "name", m_manifest.modelName }, { "licence", l.model } });
+        if (m_manifest.isOwn())
+            item("card.licence.classifier",
+                { { "file", m_manifest.classifier.network->file }, { "licence", l.classifier } });
         item("card.licence.data", { { "licence", l.data } });
         item("card.licence.program", { { "licence", l.program } });
         m_text += "\n" + m_phrases.text("card.recipe") + "\n\n```\n" + m_card.recipe.dump(1) + "\n```\n";
@@ -184,11 +202,18 @@ Json toJson(const std::vector<CardCount>& counts)
 {
     Json list = Json::array();
     for (const auto& count : counts)
-        if (m_manifest.isOwn())
-            item("card.licence.classifier",
-                { { "file", m_manifest.classifier.network->file }, { "licence", l.classifier } });
         list.push_back({ { "name", count.name }, { "photos", count.photos } });
     return list;
+}
+
+Json toJson(const std::optional<OperatingPoint>& expected)
+{
+    if (!expected)
+        return nullptr;
+    auto json = toJson(expected->errors);
+    json["withReview"] = toJson(expected->withReview);
+    json["reviewed"] = expected->band.photos;
+    return json;
 }
 
 } // namespace
@@ -213,7 +238,7 @@ Json toJson(const ModelCard& card, const PackageManifest& manifest)
                 { "environments", toJson(card.environments) }, { "classes", toJson(card.classes) } } },
         { "evaluation",
             { { "artifact", card.evaluation }, { "mode", card.mode }, { "verdict", card.verdict },
-                { "scores", scores } } },
+                { "scores", scores }, { "expected", toJson(card.expected) } } },
         { "classifier",
             { { "method", card.method }, { "reason", card.reason }, { "pseudoDomains", card.pseudoDomains },
                 { "network", whole.at("classifier").at("network") }, { "recipe", card.recipe } } },

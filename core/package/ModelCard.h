@@ -1,6 +1,7 @@
 #pragma once
 #include "base/Phrases.h"
 #include "data/TrainReport.h"
+#include "evaluation/Evaluation.h"
 #include "io/Files.h"
 #include "package/PackageManifest.h"
 
@@ -36,6 +37,9 @@ struct ModelCard {
     std::string reason; ///< phrase key: why this method
     std::string verdict; ///< of the comparison; "" if there was none
     std::vector<CardScore> scores;
+    /// Of threshold and review band, on photos that chose neither (Evaluation::honest); absent without an OK
+    /// class.
+    std::optional<OperatingPoint> expected;
     std::int64_t pseudoDomains = 0; ///< of T; 0 without T
     Json recipe = Json::object(); ///< every option of the training
     std::int64_t checked = 0; ///< photos that the package and the workbench judged both

@@ -216,6 +216,8 @@ ModelCard exportCard(const ExportPlan& plan, const ExportSources& sources)
     card.reason = plan.reason;
     card.verdict = plan.report.compared ? plan.report.comparison.verdict : "";
     const auto& e = sources.evaluation;
+    if (!e.curve.empty())
+        card.expected = e.honest[1];
     card.scores.push_back({ "all", "", "", e.all.figures[1].accuracy, e.all.figures[1].errors });
     for (const auto& row : e.byEnvironment)
         card.scores.push_back(
