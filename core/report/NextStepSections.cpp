@@ -138,14 +138,14 @@ void writeCosts(ReportPen& pen)
         { "threshold", pen.figures.number("cost.threshold", evaluation.recommended[1].threshold, 2) },
         { "before", money("before", before.cost) }, { "after", money("after", after.cost) } };
     pen.heading("costs");
-    pen.text(evaluation.compared ? "costs.both" : "costs.one", values);
+    auto words = pen.say(evaluation.compared ? "costs.both" : "costs.one", values);
     if (after.band.photos > 0)
-        pen.text("costs.review",
+        words += pen.say("costs.review",
             { { "share",
                   pen.figures.percent("cost.seen", after.band.photos / double(evaluation.all.photos)) },
                 { "review", money("review", costs.review) },
                 { "cost", money("withReview", after.costWithReview) } });
-    pen.text("costs.measured", Json::object(), Tone::muted);
+    pen.add(TextBlock { richText(words), Tone::plain });
     pen.text(costs == InspectionCosts {} ? "costs.assumed" : "costs.given", Json::object(), Tone::muted);
 }
 
