@@ -1,5 +1,7 @@
 #include "package/PackageZip.h"
 
+#include "io/Durability.h"
+
 #include <atomic>
 #include <chrono>
 #include <fmt/format.h>
@@ -182,8 +184,12 @@ Result<void> zipPackage(const Path& folder, const Path& file)
             && zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0)
                 == 0;
     }
-    good = good && !error && zip_close(archive.get()) == 0;
-    if (good) {
+    int reason = error.value();
+    if (good && !error && zip_close(archive.get()) != 0) {
+        good = false;
+        reason = zip_error_code_system(zip_get_error(archive.get()));
+    }
+    if (good && !error) {
         static_cast<void>(archive.release());
         fs::rename(part, file, error);
     }
@@ -192,7 +198,7 @@ Result<void> zipPackage(const Path& folder, const Path& file)
     archive.reset();
     std::error_code none;
     fs::remove(part, none);
-    return fail("file.cannot-write", { { "path", file.string() } }, error.message());
+    return cannotWrite(file, error ? error.value() : reason);
 }
 
 } // namespace minamo

@@ -251,6 +251,14 @@ ssize_t pwrite64(int descriptor, const void* bytes, size_t size, off64_t place)
 {
     return pwriteAs("pwrite64", descriptor, bytes, size, place);
 }
+/// The C library's own way from here to the disk does not pass write().
+size_t fwrite(const void* bytes, size_t size, size_t count, FILE* file)
+{
+    const auto wanted = size * count;
+    if (disk().room >= 0 && wanted > 0 && roomFor(::fileno(file), wanted) < wanted)
+        return errno = ENOSPC, 0;
+    return next<size_t(const void*, size_t, size_t, FILE*)>("fwrite")(bytes, size, count, file);
+}
 int fsync(int descriptor)
 {
     return flushAs("fsync", descriptor);

@@ -26,11 +26,11 @@ class TestDiskFull : public QObject {
             qunsetenv(name);
         return result;
     }
-    /// Names of files that nobody will finish.
+    /// Names of files that nobody will finish, in the project and where reports and packages go.
     QStringList halfWritten() const
     {
         QStringList names;
-        for (const auto& entry : fs::recursive_directory_iterator(path().toStdString())) {
+        for (const auto& entry : fs::recursive_directory_iterator(m_folder.path().toStdString())) {
             const auto name = QString::fromStdString(entry.path().filename().string());
             if (name.contains(".part") || name.startsWith(".draft-"))
                 names << QString::fromStdString(entry.path().string());
@@ -55,6 +55,10 @@ private Q_SLOTS:
         row("discover", {}, some({ 0, 2000, 6000 }, 2000));
         row("embed", { "--method", "tsne" }, some({ 0, 2000, 6000 }, 2000));
         row("train", { "--fast" }, some({ 0, 4000, 20000, 100000 }, 4000));
+        row("evaluate", {}, some({ 0, 2000, 6000 }, 2000));
+        row("report", { "-o", path() + ".html" }, { 0, 20000 });
+        row("export", { "-o", path() + "-package", "--zip" },
+            some({ 0, 4000, 100000, 1000000, 4000000 }, 1000000));
     }
     void everyStage()
     {
@@ -71,6 +75,9 @@ private Q_SLOTS:
             QVERIFY2(full.errors.contains("The disk is full:"), full.errors.constData());
             QCOMPARE(full.errors.count("The disk is full:"), 1); // said once
             QCOMPARE(halfWritten(), QStringList());
+            if (const auto at = arguments.indexOf("-o"); at > 0)
+                for (const char* ending : { "", ".minamopkg" })
+                    QVERIFY(!fs::exists((arguments[at + 1] + ending).toStdString()));
             const auto opened = Project::open(path().toStdString());
             VERIFY_OK(opened);
             for (const auto& [name, value] : before.items())
@@ -78,6 +85,8 @@ private Q_SLOTS:
         }
         const auto done = runWithin(-1, arguments);
         QVERIFY2(done.exitCode == 0, done.errors.constData()); // control: room was all that was missing
+        if (const auto at = arguments.indexOf("-o"); at > 0)
+            QVERIFY(fs::exists(arguments[at + 1].toStdString()));
         QCOMPARE(halfWritten(), QStringList());
     }
     /// The window's side: an edit that finds no room is refused and leaves the file as it was.
