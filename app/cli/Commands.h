@@ -19,6 +19,7 @@ void addRelabelCommand(CommandLine& line);
 void addClassCommands(CommandLine& line);
 void addStageCommands(CommandLine& line);
 void addModelCommands(CommandLine& line);
+void addSampleCommand(CommandLine& line, CLI::App& group); ///< model sample
 void addJobCommands(CommandLine& line);
 void addFeatureCommands(CommandLine& line);
 void addInteractiveCommand(CommandLine& line);

@@ -102,6 +102,7 @@ void addModelCommands(CommandLine& line)
     use->callback([&line, project, folder] {
         line.chosen = [&line, project, folder] { return add(line.console, *project, *folder); };
     });
+    addSampleCommand(line, *group);
 }
 
 } // namespace minamo

@@ -28,7 +28,8 @@ at::Tensor cleanOf(const at::Tensor& output, const at::Tensor& x, double sigma, 
 Result<at::Tensor> ddpm(const SamplerTask& task)
 {
     const auto& schedule = task.schedule;
-    MINAMO_TRY(const auto steps, ddimTimesteps(schedule, task.steps));
+    MINAMO_TRY(auto steps, ddimTimesteps(schedule, task.steps));
+    std::erase_if(steps, [&](int t) { return schedule.sigma(t) == 0; }); // nothing to take away
     at::Tensor x = task.noise(0);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const int next = i + 1 < steps.size() ? steps[i + 1] : -1;

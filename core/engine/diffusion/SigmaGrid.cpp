@@ -73,10 +73,13 @@ Result<SigmaGrid> sigmaGrid(const NoiseSchedule& schedule, int count, bool karra
     }
     const auto sigmas = allSigmas(schedule);
     MINAMO_TRY(grid.timesteps, spaced(schedule.settings(), schedule.steps(), count));
+    std::erase_if(grid.timesteps, [&](double t) { return between(sigmas, t) == 0; }); // nothing to take away
+    if (grid.timesteps.empty())
+        return fail("model.bad-schedule", { { "key", "trained_betas" }, { "value", 0 } });
     for (const double t : grid.timesteps)
         grid.sigmas.push_back(between(sigmas, t));
     if (karras) {
-        grid.sigmas = karrasLevels(count, grid.sigmas.back(), grid.sigmas.front(), rho);
+        grid.sigmas = karrasLevels(grid.steps(), grid.sigmas.back(), grid.sigmas.front(), rho);
         std::ranges::transform(
             grid.sigmas, grid.timesteps.begin(), [&](double sigma) { return timestepOf(sigmas, sigma); });
     }
