@@ -271,6 +271,24 @@ private Q_SLOTS:
         const auto info = runCli({ "model", "info", shown(model), "--json" });
         QVERIFY2(info.exitCode == 0, info.errors.constData());
     }
+    void networksAreComparedWithListsOfKeys()
+    {
+        const auto packed = shown(goldenFolder() / "I_key_lists/unet2dcond_sd-1.5.json.gz");
+        const auto equal = runCli({ "model", "verify", "--keys", packed });
+        QCOMPARE(equal.exitCode, 0);
+        QVERIFY(equal.json().at("ok").get<bool>() && equal.json().at("tensors") == 686);
+        auto list = readJson(goldenFolder() / "I_key_lists/unet2d_ddpm-cifar10-32.json").value();
+        list["config"]["layers_per_block"] = 1;
+        const auto other = newFolder() / "list.json";
+        QVERIFY(writeJson(other, list));
+        const auto different = runCli({ "model", "verify", "--keys", shown(other) });
+        QCOMPARE(different.exitCode, 1);
+        QVERIFY(!different.json().at("ok").get<bool>() && !different.json().at("missing").empty());
+        QCOMPARE(faultOfRefusal({ "model", "verify", "--keys", path("p") }, { path("p") }), QString());
+        for (const QStringList& wrong :
+            { QStringList { "model", "verify" }, QStringList { "model", "verify", path("p"), "--keys", packed } })
+            QCOMPARE(runCli(wrong).exitCode, 2);
+    }
 
 private:
     /// A finished project that may not be written: looking works, changing is refused with a sentence.
