@@ -285,8 +285,8 @@ private Q_SLOTS:
         QCOMPARE(different.exitCode, 1);
         QVERIFY(!different.json().at("ok").get<bool>() && !different.json().at("missing").empty());
         QCOMPARE(faultOfRefusal({ "model", "verify", "--keys", path("p") }, { path("p") }), QString());
-        for (const QStringList& wrong :
-            { QStringList { "model", "verify" }, QStringList { "model", "verify", path("p"), "--keys", packed } })
+        for (const QStringList& wrong : { QStringList { "model", "verify" },
+                 QStringList { "model", "verify", path("p"), "--keys", packed } })
             QCOMPARE(runCli(wrong).exitCode, 2);
     }
 
