@@ -114,13 +114,14 @@ private Q_SLOTS:
         const auto isOfB = [](const Prediction& p) { return p.fold == 1; };
         std::erase_if(half.before, isOfB);
         std::erase_if(half.after, isOfB);
-        const auto first = train(half, 1), second = train(m_photos, 2);
+        const auto first = train(half, 1), second = train(m_photos, 2, "encoder");
         const auto result = run({ .method = "guide", .against = first, .againstMethod = "erm" });
         VERIFY_OK(result);
         const auto e = readEvaluation(m_project->artifacts().folder(idOf(*result)));
         VERIFY_OK(e);
         QVERIFY(e->compared);
         QVERIFY(e->contestants[0].artifact == first && e->contestants[1].artifact == second);
+        QVERIFY(e->contestants[0].variant == "fast" && e->contestants[1].variant == "encoder");
         QCOMPARE(e->all.photos, std::int64_t(40));
         QCOMPARE(e->all.figures[0].errors.miss.count, 5.0);
         QCOMPARE(e->all.figures[1].errors.miss.count, 1.0);
@@ -228,10 +229,10 @@ private:
         VERIFY_OK(m_project->edit("/samples", *id, "result-adopted", Json::object(), false));
     }
     /// A training of the photos the project holds now; adopted.
-    std::string train(const PlantedPhotos& photos, int number)
+    std::string train(const PlantedPhotos& photos, int number, const std::string& variant = "fast")
     {
         TrainReport report;
-        report.variant = "fast";
+        report.variant = variant;
         report.mode = "leave-one-environment-out";
         report.classes = photos.dataset.label.values;
         report.environments = photos.dataset.environment.values;
