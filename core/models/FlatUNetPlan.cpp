@@ -134,6 +134,47 @@ void addDecoder(const EdmConfig& c, Planner& planner)
     }
 }
 
+int widthOf(const DdaeConfig& config, int level)
+{
+    return config.chMults[static_cast<std::size_t>(level)] * config.nChannels;
+}
+
+void addDown(const DdaeConfig& config, Planner& planner)
+{
+    int number = 0;
+    const auto add = [&](Kind kind, int level, int channels) -> FlatLayer& {
+        return planner.add(kind, ModelPart::down, fmt::format("down.{}", number++), level, channels);
+    };
+    for (int level = 0; level < config.levels(); ++level) {
+        for (int i = 0; i < config.nBlocks; ++i) {
+            add(Kind::block, level, widthOf(config, level)).attends
+                = config.isAttn[static_cast<std::size_t>(level)];
+            planner.keep();
+        }
+        if (level + 1 < config.levels()) {
+            add(Kind::down, level + 1, widthOf(config, level)).resamplesInBlock = config.useResForUpdown;
+            planner.keep();
+        }
+    }
+}
+
+void addUp(const DdaeConfig& config, Planner& planner)
+{
+    int number = 0, output = 0;
+    for (int level = config.levels() - 1; level >= 0; --level) {
+        const int width = widthOf(config, level);
+        for (int i = 0; i <= config.nBlocks; ++i) {
+            FlatLayer& layer = planner.join(fmt::format("up.{}", number++), level, width);
+            layer.attends = config.isAttn[static_cast<std::size_t>(level)];
+            layer.tap = fmt::format("out_{}", ++output);
+        }
+        if (level > 0)
+            planner.add(Kind::up, ModelPart::up, fmt::format("up.{}", number++), level - 1, width)
+                .resamplesInBlock
+                = config.useResForUpdown;
+    }
+}
+
 } // namespace
 
 FlatUNetPlan planOf(const EdmConfig& config)
@@ -149,39 +190,12 @@ FlatUNetPlan planOf(const DdaeConfig& config)
     Planner planner(config.channels);
     planner.add(Kind::convolution, ModelPart::input, "image_proj", 0, config.nChannels);
     planner.keep();
-    const auto width
-        = [&](int level) { return config.chMults[static_cast<std::size_t>(level)] * config.nChannels; };
-    int number = 0;
-    const auto down = [&](Kind kind, int level, int channels) -> FlatLayer& {
-        return planner.add(kind, ModelPart::down, fmt::format("down.{}", number++), level, channels);
-    };
-    for (int level = 0; level < config.levels(); ++level) {
-        for (int i = 0; i < config.nBlocks; ++i) {
-            down(Kind::block, level, width(level)).attends = config.isAttn[static_cast<std::size_t>(level)];
-            planner.keep();
-        }
-        if (level + 1 < config.levels()) {
-            down(Kind::down, level + 1, width(level)).resamplesInBlock = config.useResForUpdown;
-            planner.keep();
-        }
-    }
-    const int deepest = config.levels() - 1;
-    planner.add(Kind::block, ModelPart::mid, "middle.res1", deepest, width(deepest)).tap.clear();
-    planner.add(Kind::attention, ModelPart::mid, "middle.attn", deepest, width(deepest)).tap.clear();
-    planner.add(Kind::block, ModelPart::mid, "middle.res2", deepest, width(deepest)).tap = "middle";
-    number = 0;
-    int output = 0;
-    for (int level = deepest; level >= 0; --level) {
-        for (int i = 0; i <= config.nBlocks; ++i) {
-            FlatLayer& layer = planner.join(fmt::format("up.{}", number++), level, width(level));
-            layer.attends = config.isAttn[static_cast<std::size_t>(level)];
-            layer.tap = fmt::format("out_{}", ++output);
-        }
-        if (level > 0)
-            planner.add(Kind::up, ModelPart::up, fmt::format("up.{}", number++), level - 1, width(level))
-                .resamplesInBlock
-                = config.useResForUpdown;
-    }
+    addDown(config, planner);
+    const int deepest = config.levels() - 1, width = widthOf(config, deepest);
+    planner.add(Kind::block, ModelPart::mid, "middle.res1", deepest, width).tap.clear();
+    planner.add(Kind::attention, ModelPart::mid, "middle.attn", deepest, width).tap.clear();
+    planner.add(Kind::block, ModelPart::mid, "middle.res2", deepest, width).tap = "middle";
+    addUp(config, planner);
     planner.add(Kind::auxConv, ModelPart::output, "final", 0, config.channels).tap.clear();
     return planner.take();
 }

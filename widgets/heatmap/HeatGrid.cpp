@@ -29,7 +29,7 @@ int depthOf(const std::string& group)
 
 std::string shortTap(const std::string& tap)
 {
-    std::string name = tap;
+    std::string name = tap.starts_with("model.") ? tap.substr(6) : tap; // EDM
     replaceAll(name, "down_blocks.", "down.");
     replaceAll(name, "up_blocks.", "up.");
     replaceAll(name, "mid_block", "mid");
