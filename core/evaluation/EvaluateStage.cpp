@@ -161,7 +161,8 @@ void addTileNotes(Evaluation& evaluation, const JudgedPhotos& table, const Datas
 {
     if (table.tilesPerPhoto() == 1)
         return;
-    evaluation.notes.push_back({ "evaluate.per-photo", { { "tiles", table.tilesPerPhoto() } }, {} });
+    evaluation.notes.insert(evaluation.notes.begin(), // what all other figures count
+        { "evaluate.per-photo", { { "tiles", table.tilesPerPhoto() } }, {} });
     std::map<std::int32_t, std::int32_t> tilesOfRow; // with a class
     for (const auto& rows : rowsByPhoto(dataset))
         for (const auto row : rows)
