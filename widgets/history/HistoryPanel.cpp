@@ -86,7 +86,7 @@ void HistoryPanel::addLine(std::size_t cursor, const QString& words, const QStri
     auto* item = new QListWidgetItem(words);
     item->setData(whenRole, when);
     item->setData(cursorRole, QVariant::fromValue<qulonglong>(cursor));
-    item->setToolTip(cursor == now ? tr("You are here")
+    item->setToolTip(cursor == now ? words + QChar('\n') + tr("You are here")
             : cursor < now         ? tr("Go back to here: %1").arg(words)
                                    : tr("Redo up to here: %1").arg(words));
     item->setSizeHint({ 0, lineHeight });

@@ -39,7 +39,7 @@ public:
     /// Text of one cell as painted: column 0 accuracy, 1 over-reject, 2 miss.
     QStringList cellTexts(int row, int column) const;
     /// Before the later figure: ▲ where the paired test says "worse" (it is made of the total accuracy only), ↓ or ↑
-    /// where a figure got worse and that may be chance; null otherwise.
+    /// where a figure got worse and nothing was tested; null otherwise.
     QChar markOf(int row, int column) const;
 
 protected:
