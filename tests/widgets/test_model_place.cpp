@@ -1,5 +1,6 @@
 #include "DemoProject.h"
 #include "TestSupport.h"
+#include "data/CellScores.h"
 #include "io/Gzip.h"
 #include "model/DiagramView.h"
 #include "model/LayerPanel.h"
@@ -103,6 +104,33 @@ private Q_SLOTS:
                 QVERIFY(!other.intersects(box));
             boxes.push_back(box);
         }
+    }
+
+    /// Figures belong to the model whose features were scored, though another one has layers of the same
+    /// names.
+    void figuresOfAnotherModelAreNotShown()
+    {
+        DemoSettings settings;
+        settings.photos = 12;
+        settings.trained = false;
+        const Path folder = (m_dir.path() + "/other").toStdString();
+        VERIFY_OK(makeDemoProject(folder, "other", settings));
+        auto project = Project::open(folder).value();
+        const auto scores = readCellScores(project.artifacts().folder(project.text("/scores"))).value();
+        const auto scoredBy = [&](const std::string& model) {
+            const auto& store = project.artifacts();
+            const auto cell = store.commit(store.begin({ "cell", 1, {}, { model } }).value(), {}).value();
+            auto draft = store.begin({ "score", 1, {}, { cell } }).value();
+            VERIFY_OK(writeCellScores(draft.folder(), scores));
+            const auto id = store.commit(std::move(draft), {}).value();
+            VERIFY_OK(project.edit("/scores", id, "result-adopted", { { "stage", "score" } }, false));
+        };
+        const auto own = modelId(readModelFacts(project)->folder);
+        VERIFY_OK(own);
+        scoredBy(*own);
+        QVERIFY(!readModelFacts(project)->measured.empty());
+        scoredBy("model-0123456789abcdef");
+        QVERIFY(readModelFacts(project)->measured.empty());
     }
 
     void clickChoosesALayerAndTellsItsFigures()

@@ -4,6 +4,7 @@
 #include "models/ChosenModel.h"
 #include "project/FeatureStore.h"
 
+#include <algorithm>
 #include <set>
 
 namespace minamo {
@@ -12,9 +13,30 @@ namespace {
 
 constexpr int usualSteps = 1000;
 
+/// First input of an artifact whose id begins with `kind`; "" if there is none.
+std::string inputOf(const Project& project, const std::string& artifact, const std::string& kind)
+{
+    const auto manifest = project.artifacts().manifest(artifact);
+    const auto inputs
+        = manifest ? manifest->value("inputs", std::vector<std::string>()) : std::vector<std::string>();
+    const auto found
+        = std::ranges::find_if(inputs, [&](const std::string& input) { return input.starts_with(kind); });
+    return found == inputs.end() ? std::string() : *found;
+}
+
+/// Features that another model made say nothing about this one's layers, whatever their names.
+bool areOfThisModel(const Project& project, const std::string& scores, const ModelFolder& folder)
+{
+    const std::string made = inputOf(project, inputOf(project, scores, "cell-"), "model-");
+    const std::string chosen = project.text("/model/id");
+    return made.empty() || made == (chosen.empty() ? modelId(folder).value_or("") : chosen);
+}
+
 void addScores(const Project& project, ModelFacts& facts)
 {
     const auto id = project.text("/scores");
+    if (!areOfThisModel(project, id, facts.folder))
+        return;
     const auto scores = id.empty() ? Result<CellScores>() : readCellScores(project.artifacts().folder(id));
     if (!scores)
         return;
