@@ -5,7 +5,7 @@ diffusion_pytorch_model.safetensors, marked `_minamo_original_dit` so that Minam
 
     python3 dit_to_diffusers.py DiT-XL-2-256x256.pt OUT --size 256
 
-Needs torch and safetensors. DiT's code and weights are CC BY-NC.
+Needs torch and safetensors. DiT's code and weights are CC BY-NC; the folder's model card says so.
 """
 import argparse
 import json
@@ -63,6 +63,8 @@ def main():
     save_file(tensors, os.path.join(args.out, "diffusion_pytorch_model.safetensors"), metadata={"format": "pt"})
     with open(os.path.join(args.out, "config.json"), "w", encoding="utf-8") as file:
         json.dump(config, file, indent=1)
+    with open(os.path.join(args.out, "README.md"), "w", encoding="utf-8") as file:
+        file.write("---\nlicense: cc-by-nc-4.0\n---\n")
     print(f"{args.out}: {len(tensors)} tensors")
 
 

@@ -9,8 +9,8 @@ loading a pickle runs the code in it. Minamo itself never opens pickles and need
     python3 edm_to_safetensors.py ddae ema_checkpoint.pt    OUT --config config/EDM_ddpmpp.yaml
 
 Needs torch and safetensors; for "edm" a checkout of NVlabs/edm beside it (its licence is CC BY-NC-SA; it is only
-imported by the pickle, nothing of it is copied), for "ddae" PyYAML. The licence of the weights goes into config.json
-by --licence; Minamo shows it.
+imported by the pickle, nothing of it is copied), for "ddae" PyYAML. The licence of the weights goes into a
+model card by --licence; Minamo shows it.
 """
 import argparse
 import json
@@ -36,13 +36,16 @@ DEFAULTS = {
 }
 
 
-def write(folder, state, config):
+def write(folder, state, config, licence):
     """fp32, dense, sorted; what Minamo reads strictly by name."""
     os.makedirs(folder, exist_ok=True)
     tensors = {name: value.detach().to("cpu", torch.float32).contiguous() for name, value in sorted(state.items())}
     save_file(tensors, os.path.join(folder, "model.safetensors"), metadata={"format": "pt"})
     with open(os.path.join(folder, "config.json"), "w", encoding="utf-8") as file:
         json.dump(config, file, indent=1)
+    if licence:
+        with open(os.path.join(folder, "README.md"), "w", encoding="utf-8") as file:
+            file.write(f"---\nlicense: {licence}\n---\n")
     print(f"{folder}: {len(tensors)} tensors, {sum(t.numel() for t in tensors.values()):,} numbers")
 
 
@@ -64,9 +67,7 @@ def convert_edm(args):
     config["num_heads"] = 1 if kind == "SongUNet" else None
     if config["precond"] == "EDMPrecond":
         config["sigma_data"] = float(net.sigma_data)
-    if args.licence:
-        config["licence"] = args.licence
-    write(args.out, net.state_dict(), config)
+    write(args.out, net.state_dict(), config, args.licence)
 
 
 def convert_ddae(args):
@@ -88,9 +89,7 @@ def convert_ddae(args):
               "num_groups": 32, "final_num_groups": 8}
     if options["model_type"] == "EDM":
         config["diffusion"]["steps"] = args.steps
-    if args.licence:
-        config["licence"] = args.licence
-    write(args.out, state, config)
+    write(args.out, state, config, args.licence)
 
 
 def main():
