@@ -3,6 +3,7 @@
 #include "engine/deploy/ExportSources.h"
 #include "engine/deploy/PsiCut.h"
 #include "engine/deploy/SelfTest.h"
+#include "engine/diffusion/PromptContext.h"
 #include "engine/stages/ModelCommands.h"
 #include "io/Durability.h"
 #include "package/Package.h"
@@ -75,6 +76,7 @@ Result<void> writePsi(const Project& project, const Path& folder, PackageManifes
     const auto known = project.text("/model/id");
     if (!known.empty() && known != model.id)
         return fail("model.changed", { { "name", modelNameOf(project) }, { "path", place.string() } });
+    MINAMO_DO(tellPromptOfFeatures(model, project));
     std::set<std::string> taps;
     for (const auto& cell : manifest.cells())
         taps.insert(cell.tap);

@@ -79,10 +79,13 @@ Json commonOptions(const DiffusionModel& model, const ExtractPlan& plan)
     const auto device = model.network->device();
     const PackOptions pack { .size = plan.size };
     const std::string path = device.is_cpu() ? "channels-last, fused norms" : "contiguous";
-    return { { "pool", "mean" }, { "size", pack.size }, { "fit", pack.fit }, { "draw", plan.draw },
+    Json options { { "pool", "mean" }, { "size", pack.size }, { "fit", pack.fit }, { "draw", plan.draw },
         { "dtype", device.is_cpu() ? "fp32" : "bf16" }, { "deviceClass", deviceClass(device) },
         { "batch", plan.batch }, { "chunk", plan.chunk },
         { "kernel", path + ", LibTorch " + libtorchVersion() } };
+    if (!model.prompt.is_null())
+        options["prompt"] = model.prompt;
+    return options;
 }
 
 void addCells(ExtractPlan& plan, const DiffusionModel& model, const std::string& packId,

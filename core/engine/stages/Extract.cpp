@@ -2,6 +2,7 @@
 
 #include "engine/device/Device.h"
 #include "engine/device/SerialKernels.h"
+#include "engine/diffusion/PromptContext.h"
 #include "engine/features/ExtractRun.h"
 #include "engine/stages/ModelCommands.h"
 #include "io/Npz.h"
@@ -39,6 +40,7 @@ Result<Inputs> openInputs(const Project& project, const ExtractOptions& options)
     if (const auto id = project.text("/model/id"); !id.empty() && id != inputs.model.id)
         return fail(
             "model.changed", { { "name", project.text("/model/name") }, { "path", folder.string() } });
+    MINAMO_DO(tellPrompt(inputs.model, options.prompt, project.writable() ? &project.artifacts() : nullptr));
     prepareForInference(inputs.model, device, device.is_cpu() ? at::kFloat : at::kBFloat16);
     return inputs;
 }
@@ -99,6 +101,8 @@ Result<Json> adoptedCells(const Project& project, const ExtractPlan& plan)
         if (!manifest || manifest->value("inputs", Json()) != Json(plan.cells.front().key.inputs))
             continue;
         const auto& options = manifest->at("options");
+        if (options.value("prompt", Json()) != plan.cells.front().key.options.value("prompt", Json()))
+            continue;
         cells[{ options.value("tap", ""), options.value("timestep", 0) }] = id;
     }
     for (const auto& cell : plan.cells)

@@ -1,6 +1,6 @@
 #include "engine/stages/ModelCommands.h"
 
-#include "engine/diffusion/ModelCheck.h"
+#include "engine/diffusion/PromptContext.h"
 #include "engine/features/ExtractPlan.h"
 #include "io/Safetensors.h"
 
@@ -32,9 +32,10 @@ Result<int> imageSizeOf(const ModelFolder& folder)
 Result<StageResult> addModel(const Project& project, const Path& folder)
 {
     MINAMO_DO(project.writable());
-    MINAMO_TRY(const auto model, loadDiffusionModel(folder));
+    MINAMO_TRY(auto model, loadDiffusionModel(folder));
     MINAMO_TRY(const int size, imageSizeOf(model.folder));
     // What would refuse an extraction refuses the model already.
+    MINAMO_DO(tellPrompt(model, "", nullptr));
     MINAMO_TRY([[maybe_unused]] const auto plan, planExtraction(model, { .timesteps = { 0 } }, "", 1, size));
     const Path place = fs::absolute(folder).lexically_normal();
     const std::string name = model.folder.name();

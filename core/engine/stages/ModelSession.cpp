@@ -1,6 +1,7 @@
 #include "engine/stages/ModelSession.h"
 
 #include "engine/device/Device.h"
+#include "engine/diffusion/PromptContext.h"
 #include "engine/features/ActivationProbe.h"
 #include "engine/features/ExtractPlan.h"
 #include "engine/models/TensorViews.h"
@@ -64,6 +65,7 @@ Result<ModelSession> ModelSession::open(const Project& project, const std::strin
         return fail(
             "model.changed", { { "name", project.text("/model/name") }, { "path", folder.string() } });
     held->name = modelNameOf(project);
+    MINAMO_DO(tellPromptOfFeatures(held->model, project));
     prepareForInference(held->model, chosen, chosen.is_cpu() ? at::kFloat : at::kBFloat16);
     MINAMO_TRY([[maybe_unused]] const auto plan,
         planExtraction(held->model, { .timesteps = { 0 } }, "", 1, held->size));
