@@ -1,6 +1,6 @@
 #include "Pipeline.h"
 
-#include "PartContext.h"
+#include "jobs/PartContext.h"
 #include "data/Splits.h"
 #include "engine/stages/Discover.h"
 #include "engine/stages/Embed.h"
@@ -73,7 +73,7 @@ constexpr std::int64_t extractShare = 550, scoreShare = 200, discoverShare = 60,
 
 Result<Json> extractWithPack(Project& project, const ExtractOptions& options, JobContext& context)
 {
-    MINAMO_TRY(const int size, modelImageSize(project));
+    MINAMO_TRY(const int size, extractedSize(project, options));
     return onPixels(project, size, context,
         [&](JobContext& rest) { return part<ExtractOptions>(project, runExtract, options, rest); });
 }

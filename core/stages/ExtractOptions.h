@@ -9,7 +9,8 @@ struct ExtractOptions {
     static constexpr const char* stage = "extract";
     std::vector<std::string> taps { "blocks" }; ///< "blocks", "all" (as DDAE counts layers), or names of taps
     std::vector<int> timesteps { 10, 50, 100, 200 }; ///< of the model's own noise schedule
-    std::string prompt; ///< what a model with a text encoder is told of every photo; "" = nothing, as in training
+    int size = 0; ///< side of the photos, px; 0 = what the model was made for
+    std::string prompt {}; ///< what a model with a text encoder is told of every photo; "" = nothing, as in training
     int draw = 0; ///< which of the possible noise pictures each photo gets
     int batch = 0; ///< photos per pass; 0 = by the number and size of the photos and the kind of device
     std::string device = "auto"; ///< "auto", "cpu", "cuda", "cuda:1" ...
@@ -19,6 +20,7 @@ struct ExtractOptions {
     {
         v("taps", taps, OptionInfo {});
         v("timesteps", timesteps, OptionInfo { .minimum = 0, .maximum = 100000 });
+        v("size", size, OptionInfo { .minimum = 0, .maximum = 1024, .unit = "px", .advanced = true });
         v("prompt", prompt, OptionInfo { .advanced = true });
         v("draw", draw, OptionInfo { .minimum = 0, .maximum = 1000000, .advanced = true });
         v("batch", batch, OptionInfo { .minimum = 0, .maximum = 4096, .advanced = true });

@@ -30,16 +30,17 @@ private Q_SLOTS:
                    reversed = Project::open(at("backward")).value();
         const auto data = project.dataset().value(), backwards = reversed.dataset().value();
         const auto pack = packOf(project), other = packOf(reversed);
-        const FeaturePass pass(m_model, pack, data.contents, 0),
-            turned(m_model, other, backwards.contents, 0);
-        const auto all = pass.noisyPhotos(rowsBetween(0, fixturePhotos), 50),
-                   some = pass.noisyPhotos({ 7, 8 }, 50);
+        const CleanPhotos photos(pack), others(other);
+        const FeaturePass pass(m_model, photos, data.contents, 0),
+            turned(m_model, others, backwards.contents, 0);
+        const auto all = pass.noisyInputs(rowsBetween(0, fixturePhotos), 50),
+                   some = pass.noisyInputs({ 7, 8 }, 50);
         QVERIFY(at::equal(all.slice(0, 7, 9), some)); // whatever the batch
         QVERIFY(at::equal(
-            turned.noisyPhotos(rowsBetween(0, fixturePhotos), 50).flip(0), all)); // whatever the order
+            turned.noisyInputs(rowsBetween(0, fixturePhotos), 50).flip(0), all)); // whatever the order
         const auto noise = [&](int t, int draw) {
-            const FeaturePass drawn(m_model, pack, data.contents, draw);
-            const auto x = drawn.noisyPhotos(rowsBetween(0, fixturePhotos), t);
+            const FeaturePass drawn(m_model, photos, data.contents, draw);
+            const auto x = drawn.noisyInputs(rowsBetween(0, fixturePhotos), t);
             const double bar = m_model.schedule.alphaCumprod(t);
             at::Tensor x0 = at::empty({ fixturePhotos, 3, fixtureSide, fixtureSide }, at::kByte);
             for (std::int64_t i = 0; i < fixturePhotos; ++i)
@@ -60,7 +61,8 @@ private Q_SLOTS:
         const auto project = Project::open(at("forward")).value();
         const auto data = project.dataset().value();
         const auto pack = packOf(project);
-        FeaturePass pass(m_model, pack, data.contents, 0);
+        const CleanPhotos photos(pack);
+        FeaturePass pass(m_model, photos, data.contents, 0);
         const auto known = m_model.network->knownTaps();
         const auto whole = pass.run(rowsBetween(0, 8), 50, { known.begin(), known.end() }, m_never, 1, false);
         VERIFY_OK(whole);
@@ -80,7 +82,8 @@ private Q_SLOTS:
         const auto project = Project::open(at("forward")).value();
         const auto data = project.dataset().value();
         const auto pack = packOf(project);
-        FeaturePass pass(m_model, pack, data.contents, 0);
+        const CleanPhotos photos(pack);
+        FeaturePass pass(m_model, photos, data.contents, 0);
         const auto known = m_model.network->knownTaps();
         const std::set<std::string> taps(known.begin(), known.end());
         const auto together = pass.run(rowsBetween(0, 8), 50, taps, m_never, 8);
@@ -99,7 +102,8 @@ private Q_SLOTS:
         const auto project = Project::open(at("forward")).value();
         const auto data = project.dataset().value();
         const auto pack = packOf(project);
-        FeaturePass pass(m_model, pack, data.contents, 0);
+        const CleanPhotos photos(pack);
+        FeaturePass pass(m_model, photos, data.contents, 0);
         const std::atomic<bool> stopped { true };
         const auto result = pass.run(rowsBetween(0, 8), 50, { "mid_block" }, stopped);
         VERIFY_OK(result);

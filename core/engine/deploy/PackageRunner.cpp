@@ -3,6 +3,7 @@
 #include "engine/deploy/PackagedClassifier.h"
 #include "engine/deploy/PsiCut.h"
 #include "engine/device/Guarded.h"
+#include "engine/features/EncodePhotos.h"
 #include "engine/features/FeaturePass.h"
 #include "evaluation/Thresholds.h"
 #include "package/StyleMatcher.h"
@@ -33,8 +34,8 @@ Result<void> addFeatures(FeaturePass& pass, std::int64_t count, int timestep,
     constexpr std::int64_t batch = 8;
     const std::atomic<bool> never { false };
     for (std::int64_t from = 0; from < count; from += batch) {
-        MINAMO_TRY(const auto pooled, pass.run(
-                              rowsBetween(from, std::min(from + batch, count)), timestep, taps, never, batch));
+        MINAMO_TRY(const auto pooled,
+            pass.run(rowsBetween(from, std::min(from + batch, count)), timestep, taps, never, batch));
         for (const auto& item : pooled) {
             auto& matrix = features[{ item.tap, timestep }];
             if (matrix.rows() == 0)
@@ -85,20 +86,21 @@ Result<PackageRunner::Features> PackageRunner::features(const std::vector<Packag
     for (const auto& photo : photos)
         contents.push_back(photo.content);
     const auto pack = packOf(photos, &PackagePhoto::psi, manifest.preprocessing.psiSize);
-    FeaturePass pass(m_state->psi, pack, contents, manifest.draw);
+    MINAMO_TRY(const auto inputs, inputsWithoutProject(m_state->psi, pack));
+    FeaturePass pass(m_state->psi, *inputs, contents, manifest.draw);
     std::map<int, std::set<std::string>> byTimestep;
     for (const auto& cell : manifest.cells())
         byTimestep[cell.timestep].insert(cell.tap);
     Features result;
     for (const auto& [timestep, taps] : byTimestep)
         MINAMO_DO(addFeatures(pass, std::ssize(photos), timestep, taps, result));
-    return result;
-}
     if (manifest.isOwn()) {
         MINAMO_TRY(result[ownPhi], guarded("cpu", [&]() -> Result<FeatureMatrix> {
             return m_state->classifier.ownFeatures(photos);
         }));
     }
+    return result;
+}
 
 Result<std::vector<PackageVerdict>> PackageRunner::judge(const std::vector<PackagePhoto>& photos) const
 {

@@ -18,6 +18,62 @@ at::Tensor stored(const at::Tensor& parameter)
     return half.to(plain.scalar_type()).equal(plain) ? half : plain;
 }
 
+constexpr const char* autoencoderFolder = "autoencoder";
+constexpr const char* conditioningFile = "conditioning.safetensors";
+
+/// The encoder's half, under diffusers' names.
+Result<void> writeEncoder(const DiffusionModel& model, const Path& folder)
+{
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    Checkpoint checkpoint;
+    for (const auto& item : model.autoencoder->named_parameters())
+        checkpoint.tensors[item.key()] = stored(item.value());
+    MINAMO_DO(writeCheckpoint(folder / "diffusion_pytorch_model.safetensors", checkpoint));
+    MINAMO_DO(writeJson(folder / "config.json", model.folder.autoencoder->config));
+    return writeJson(folder / "key.json", { { "id", model.autoencoderId } });
+}
+
+Result<void> readEncoder(const Path& folder, DiffusionModel& model)
+{
+    if (!std::filesystem::exists(folder))
+        return {};
+    MINAMO_TRY(model.folder.autoencoder, openComponent(folder));
+    MINAMO_TRY(model.autoencoder, loadAutoencoder(*model.folder.autoencoder, AutoencoderParts::encoder));
+    MINAMO_TRY(const auto key, readJson(folder / "key.json"));
+    model.autoencoderId = key.value("id", "");
+    return {};
+}
+
+Result<void> writeConditioning(const Conditioning& told, const Path& file)
+{
+    Checkpoint checkpoint;
+    if (told.classLabels.defined())
+        checkpoint.tensors["classLabels"] = told.classLabels.to(at::kCPU).contiguous();
+    if (told.context.defined())
+        checkpoint.tensors["context"] = told.context.to(at::kCPU).contiguous();
+    return checkpoint.tensors.empty() ? Result<void>() : writeCheckpoint(file, checkpoint);
+}
+
+/// What the network cannot take is refused here: it would end a pass.
+Result<Conditioning> readConditioning(const DiffusionNetwork& network, const Path& file)
+{
+    Conditioning told = network.neutral();
+    if (!std::filesystem::exists(file))
+        return told;
+    MINAMO_TRY(const auto checkpoint, readCheckpoint(file));
+    for (const auto& [name, value] : checkpoint.tensors) {
+        const bool context = name == "context" && value.dim() == 3 && value.size(2) == network.contextWidth()
+            && value.is_floating_point();
+        const bool labels
+            = name == "classLabels" && value.dim() > 0 && network.acceptsLabels(value, value.size(0));
+        if (!context && !labels)
+            return fail("package.bad-weights", { { "path", file.string() }, { "tensor", name } });
+        (context ? told.context : told.classLabels) = value;
+    }
+    return told;
+}
+
 Result<void> fill(DiffusionNetwork& network, const std::set<std::string>& needed, const Path& file)
 {
     const torch::NoGradGuard noGrad;
@@ -70,6 +126,9 @@ Result<PsiCut> writePsiCut(const DiffusionModel& model, const std::set<std::stri
     MINAMO_DO(writeCheckpoint(folder / "weights.safetensors", checkpoint));
     MINAMO_DO(writeJson(folder / "config.json", model.network->configJson()));
     MINAMO_DO(writeJson(folder / "scheduler_config.json", model.folder.scheduler));
+    MINAMO_DO(writeConditioning(model.conditioning, folder / conditioningFile));
+    if (model.autoencoder)
+        MINAMO_DO(writeEncoder(model, folder / autoencoderFolder));
     return PsiCut { std::ssize(needed), std::ssize(all) };
 }
 
@@ -91,6 +150,8 @@ Result<DiffusionModel> readPsiCut(const Path& folder, const std::set<std::string
         const auto needed = parametersBefore(*model.network, taps);
         return fill(*model.network, needed, folder / "weights.safetensors");
     }));
+    MINAMO_TRY(model.conditioning, readConditioning(*model.network, folder / conditioningFile));
+    MINAMO_DO(readEncoder(folder / autoencoderFolder, model));
     prepareForInference(model, at::kCPU, at::kFloat);
     return model;
 }

@@ -16,7 +16,9 @@ struct PsiCut {
 };
 
 /// Writes the network up to its last tap to `folder`: config.json, scheduler_config.json, weights.safetensors
-/// (halves where that loses no bit). The network must be as loadDiffusionModel() gives it.
+/// (halves where that loses no bit), conditioning.safetensors (what every pass is told), and of a latent
+/// space autoencoder/ {config.json, key.json, diffusion_pytorch_model.safetensors: the encoder alone}. The
+/// network must be as loadDiffusionModel() gives it.
 Result<PsiCut> writePsiCut(
     const DiffusionModel& model, const std::set<std::string>& taps, const Path& folder);
 

@@ -2,6 +2,7 @@
 
 #include "engine/device/Guarded.h"
 #include "engine/embedding/Pca.h"
+#include "engine/features/EncodePhotos.h"
 
 #include <algorithm>
 #include <torch/types.h>
@@ -80,6 +81,30 @@ Result<void> ActivationProbe::check(const ProbeQuestion& question) const
     return {};
 }
 
+/// x0 [1, C, h, w]: the photo, or its latent.
+Result<at::Tensor> ActivationProbe::clean(const ProbeQuestion& question, const std::atomic<bool>& stop)
+{
+    if (!m_model.autoencoder)
+        return cleanPhotos({ question.photo.pixels }, question.side);
+    if (const auto found = m_latents.find(question.photo.content); found != m_latents.end())
+        return found->second;
+    const auto& pixels = question.photo.pixels;
+    const auto pack
+        = ImagePack::fromPixels({ pixels.begin(), pixels.end() }, static_cast<int>(question.side));
+    MINAMO_TRY(const auto latent, encodePhotos(m_model, pack, { 0 }, stop));
+    if (m_latents.size() >= frameLimit)
+        m_latents.clear();
+    return m_latents[question.photo.content] = latent;
+}
+
+/// As a picture [3, S, S] on the CPU.
+at::Tensor ActivationProbe::shown(const at::Tensor& x) const
+{
+    if (!m_model.autoencoder)
+        return x[0];
+    return m_model.autoencoder->decode(x.to(m_model.autoencoder->device())).to(at::kCPU)[0];
+}
+
 Result<ActivationProbe::Seen> ActivationProbe::see(
     const ProbeQuestion& question, int timestep, bool whole, const std::atomic<bool>& stop)
 {
@@ -93,7 +118,8 @@ Result<ActivationProbe::Seen> ActivationProbe::see(
         },
         !whole);
     request.stopWhen(stop);
-    seen.noisy = noisyPhotos(m_model.schedule, { question.photo }, question.side, timestep, question.draw);
+    MINAMO_TRY(const at::Tensor x0, clean(question, stop));
+    seen.noisy = withNoise(m_model.schedule, x0, { question.photo.content }, timestep, question.draw);
     const at::Tensor time = m_model.schedule.told(
         torch::full({ 1 }, timestep, at::TensorOptions(at::kLong).device(device)));
     const at::Tensor output
@@ -128,9 +154,9 @@ ActivationMaps ActivationProbe::picture(
     const ProbeQuestion& question, const Seen& seen, const Frame& frame) const
 {
     ActivationMaps maps;
-    maps.noisy = seen.noisy[0];
-    maps.predicted = m_model.schedule.predictedX0(
-        seen.output, seen.noisy, torch::full({ 1 }, question.timestep, at::kLong))[0];
+    maps.noisy = shown(seen.noisy);
+    maps.predicted = shown(m_model.schedule.predictedX0(
+        seen.output, seen.noisy, torch::full({ 1 }, question.timestep, at::kLong)));
     maps.pooled = seen.activation.mean({ 1, 2 });
     maps.energy = at::norm(seen.activation, 2, 0);
     maps.colours = coloursOf(seen.activation, frame.directions);

@@ -35,26 +35,33 @@ Result<void> CellChunks::write(
 
 Result<void> CellChunks::commit(const PlannedCell& cell) const
 {
-    if (isCommitted(cell))
+    const Json summary { { "tap", cell.cell.tap }, { "timestep", cell.cell.timestep },
+        { "rows", m_plan.rows }, { "dimension", cell.dimension }, { "position", cell.position },
+        { "chunks", m_plan.chunks() } };
+    return commitChunks(m_store, cell.key, m_plan.chunks(), summary);
+}
+
+Result<void> commitChunks(
+    const ArtifactStore& store, const ArtifactKey& key, std::int64_t chunks, const Json& summary)
+{
+    const std::string id = key.id();
+    if (store.contains(id))
         return {};
-    MINAMO_TRY(const Path work, m_store.workFolder(cell.key));
-    MINAMO_TRY(auto draft, m_store.begin(cell.key));
-    for (std::int64_t chunk = 0; chunk < m_plan.chunks(); ++chunk) {
+    MINAMO_TRY(const Path work, store.workFolder(key));
+    MINAMO_TRY(auto draft, store.begin(key));
+    for (std::int64_t chunk = 0; chunk < chunks; ++chunk) {
         const Path from = work / chunkName(chunk), to = draft.folder() / chunkName(chunk);
         std::error_code error;
         fs::create_hard_link(from, to, error); // a kill before the commit must not lose the chunks
         if (error)
             fs::rename(from, to, error);
-        if (error && isCommitted(cell))
+        if (error && store.contains(id))
             return {};
         if (error)
             return fail("file.cannot-write", { { "path", to.string() } }, error.message());
     }
-    const Json summary { { "tap", cell.cell.tap }, { "timestep", cell.cell.timestep },
-        { "rows", m_plan.rows }, { "dimension", cell.dimension }, { "position", cell.position },
-        { "chunks", m_plan.chunks() } };
-    MINAMO_DO(m_store.commit(std::move(draft), summary));
-    m_store.dropWorkFolder(cell.key);
+    MINAMO_DO(store.commit(std::move(draft), summary));
+    store.dropWorkFolder(key);
     return {};
 }
 

@@ -5,6 +5,11 @@
 
 namespace minamo {
 
+/// The chunk files in the work folder of `key` become the artifact. Does nothing if it is committed already,
+/// by whichever process.
+Result<void> commitChunks(
+    const ArtifactStore& store, const ArtifactKey& key, std::int64_t chunks, const Json& summary);
+
 /// The chunk files of cells that are not complete yet (decision D4). Each file is renamed into place when it
 /// is whole; after the last one the cell becomes an artifact. A kill at any moment loses at most the chunk
 /// being computed.

@@ -2,6 +2,8 @@
 
 #include "engine/device/Device.h"
 #include "engine/device/LibraryInfo.h"
+#include "engine/gpu/CudaKernels.h"
+#include "engine/features/EncodePhotos.h"
 #include "stages/PackOptions.h"
 
 #include <algorithm>
@@ -28,12 +30,20 @@ std::int64_t chunkRows(std::int64_t rows, std::int64_t batch)
     return (wanted + batch - 1) / batch * batch;
 }
 
-Result<void> checkModel(const DiffusionModel& model, int size)
+Result<void> checkModel(const DiffusionModel& model, int size, bool wished)
 {
     const auto& network = *model.network;
-    if (network.inChannels() != 3)
-        return fail("extract.not-rgb", { { "channels", network.inChannels() } });
-    if (size % network.sizeStep() != 0)
+    const int photoChannels = model.autoencoder ? model.autoencoder->inChannels() : network.inChannels();
+    if (photoChannels != 3)
+        return fail("extract.not-rgb", { { "channels", photoChannels } });
+    if (model.autoencoder && network.inChannels() != model.autoencoder->latentChannels())
+        return fail("extract.other-latents",
+            { { "channels", network.inChannels() }, { "latent", model.autoencoder->latentChannels() } });
+    const int place = pixelsPerPlace(model), side = size / place;
+    const bool fits = size % place == 0 && network.fits(side, side);
+    if (!fits && wished)
+        return fail("extract.bad-size", { { "size", size }, { "step", network.sizeStep() * place } });
+    if (!fits)
         return fail("model.bad-config",
             { { "path", (model.folder.network / "config.json").string() }, { "key", "sample_size" },
                 { "value", size } });
@@ -78,13 +88,16 @@ Json commonOptions(const DiffusionModel& model, const ExtractPlan& plan)
 {
     const auto device = model.network->device();
     const PackOptions pack { .size = plan.size };
-    const std::string path = device.is_cpu() ? "channels-last, fused norms" : "contiguous";
+    const bool own = device.is_cpu() || CudaKernels::of(device);
+    const std::string path = own ? "channels-last, fused norms" : "contiguous";
     Json options { { "pool", "mean" }, { "size", pack.size }, { "fit", pack.fit }, { "draw", plan.draw },
         { "dtype", device.is_cpu() ? "fp32" : "bf16" }, { "deviceClass", deviceClass(device) },
         { "batch", plan.batch }, { "chunk", plan.chunk },
         { "kernel", path + ", LibTorch " + libtorchVersion() } };
     if (!model.prompt.is_null())
         options["prompt"] = model.prompt;
+    if (model.autoencoder)
+        options["latentBatch"] = latentBatch(plan.size, device.is_cuda());
     return options;
 }
 
@@ -126,7 +139,7 @@ std::int64_t automaticBatch(std::int64_t rows, int size, bool gpu)
 Result<ExtractPlan> planExtraction(const DiffusionModel& model, const ExtractOptions& options,
     const std::string& packId, std::int64_t rows, int size)
 {
-    MINAMO_DO(checkModel(model, size));
+    MINAMO_DO(checkModel(model, size, options.size > 0));
     ExtractPlan plan;
     plan.rows = rows;
     plan.size = size;

@@ -39,7 +39,8 @@ std::int64_t automaticBatch(std::int64_t rows, int size, bool gpu);
 
 /// The model must be prepared for inference on its device already. packId and size: of the photos' pack.
 /// Errors: "extract.unknown-tap" {tap, taps}, "extract.bad-timestep" {timestep, steps},
-/// "extract.nothing-asked", "extract.not-rgb" {channels}, "extract.noise-levels", "model.bad-config" {key,
+/// "extract.nothing-asked", "extract.not-rgb" {channels}, "extract.other-latents" {channels, latent},
+/// "extract.noise-levels", "extract.bad-size" {size, step} for a wished size, "model.bad-config" {key,
 /// value}.
 Result<ExtractPlan> planExtraction(const DiffusionModel& model, const ExtractOptions& options,
     const std::string& packId, std::int64_t rows, int size);

@@ -12,7 +12,7 @@ namespace minamo {
 
 using namespace std::chrono_literals;
 
-Result<std::int64_t> ExtractRun::prepare()
+Result<std::int64_t> ExtractRun::prepare(const JobContext& context)
 {
     std::map<std::string, std::vector<bool>> present;
     for (const auto& cell : m_plan.cells) {
@@ -38,7 +38,7 @@ Result<std::int64_t> ExtractRun::prepare()
             m_tasks.push_back(std::move(task));
         }
     for (auto& task : m_tasks) {
-        if (m_context.cancelled())
+        if (context.cancelled())
             return cancelledError();
         const auto rows = takeKnown(task);
         left += static_cast<std::int64_t>(rows.size());
@@ -75,8 +75,10 @@ std::vector<std::int64_t> ExtractRun::takeKnown(Task& task) const
     return missing;
 }
 
-Result<void> ExtractRun::run(int threads)
+Result<void> ExtractRun::run(FeaturePass& pass, int threads, JobContext& context)
 {
+    m_pass = &pass;
+    m_context = &context;
     const SerialKernels serial;
     std::vector<std::thread> workers;
     const auto count = std::min<std::size_t>(static_cast<std::size_t>(std::max(threads, 1)), m_passes.size());
@@ -113,7 +115,7 @@ Result<void> ExtractRun::watch()
             idle = m_working == 0;
             tasksLeft = m_tasksLeft;
         }
-        if (m_context.cancelled())
+        if (m_context->cancelled())
             return cancelledError();
         report(std::min(done, total - 1)); // the whole is done when its cells are committed
         MINAMO_DO(commitFinished(tasksLeft));
@@ -160,7 +162,7 @@ Result<void> ExtractRun::compute(const Pass& pass)
 {
     const int timestep = m_plan.timesteps[pass.task->timestep];
     MINAMO_TRY(const auto pooled,
-        m_pass.run(pass.rows, timestep, pass.task->taps, m_stop, static_cast<std::size_t>(m_plan.batch)));
+        m_pass->run(pass.rows, timestep, pass.task->taps, m_stop, static_cast<std::size_t>(m_plan.batch)));
     if (m_stop)
         return {};
     for (const auto& item : pooled)
@@ -252,7 +254,7 @@ void ExtractRun::tell(const PlannedCell& cell, std::int64_t done)
         { "dimension", cell.dimension }, { "done", done }, { "total", m_plan.chunks() } };
     if (done == m_plan.chunks())
         values["artifact"] = cell.id;
-    m_context.event("cell", values);
+    m_context->event("cell", values);
 }
 
 /// Per mille at most: a million photos must not make a million lines.
@@ -266,9 +268,9 @@ void ExtractRun::report(std::int64_t done)
     // This thread may have slept through more than 5 % on a busy machine: the marks are told all the same.
     const auto mark = std::max<std::int64_t>(1, total / 20);
     for (auto passed = m_reported + mark; m_reported >= 0 && passed < done; passed += mark)
-        m_context.progress(ExtractOptions::stage, passed, total);
+        m_context->progress(ExtractOptions::stage, passed, total);
     if (done != m_reported)
-        m_context.progress(ExtractOptions::stage, done, total);
+        m_context->progress(ExtractOptions::stage, done, total);
     m_reported = done;
 }
 

@@ -15,20 +15,20 @@ namespace minamo {
 class ExtractRun {
 public:
     /// photoNames: for messages. All must outlive this.
-    ExtractRun(const ExtractPlan& plan, const CellChunks& chunks, const KnownRows& known, FeaturePass& pass,
-        const std::vector<std::string>& photoNames, JobContext& context) :
+    ExtractRun(const ExtractPlan& plan, const CellChunks& chunks, const KnownRows& known,
+        const std::vector<std::string>& photoNames) :
         m_plan(plan),
-        m_chunks(chunks), m_known(known), m_pass(pass), m_photoNames(photoNames), m_context(context)
+        m_chunks(chunks), m_known(known), m_photoNames(photoNames)
     {
     }
 
     /// Looks what is there already. Passes left to do, in photos x timesteps.
-    Result<std::int64_t> prepare();
+    Result<std::int64_t> prepare(const JobContext& context);
     /// progress("extract", done, total) in photos x timesteps, those of finished chunks included; event
     /// "cell" {tap, timestep, dimension, done, total} in chunks when a cell grows, with its "artifact" when
     /// it is complete. Errors: "extract.not-finite" {tap, timestep, photo}, "cancelled", those of FeaturePass
     /// and of writing.
-    Result<void> run(int threads);
+    Result<void> run(FeaturePass& pass, int threads, JobContext& context);
 
 private:
     /// One chunk at one timestep: all taps that lack this chunk come from the same passes; photos whose
@@ -60,9 +60,9 @@ private:
     const ExtractPlan& m_plan;
     const CellChunks& m_chunks;
     const KnownRows& m_known;
-    FeaturePass& m_pass;
     const std::vector<std::string>& m_photoNames;
-    JobContext& m_context;
+    FeaturePass* m_pass = nullptr; ///< of run()
+    JobContext* m_context = nullptr;
     std::deque<Task> m_tasks;
     std::vector<Pass> m_passes;
     std::vector<std::int64_t> m_tasksLeft; ///< per timestep

@@ -1,18 +1,15 @@
 #include "engine/features/FeaturePass.h"
 
 #include "engine/device/Guarded.h"
-#include "engine/features/NoisyPhotos.h"
 
 namespace minamo {
 
-at::Tensor FeaturePass::noisyPhotos(const Rows& rows, int timestep) const
+at::Tensor FeaturePass::noisyInputs(const Rows& rows, int timestep) const
 {
-    std::vector<PassPhoto> photos;
-    for (const auto row : rows) {
-        const auto i = static_cast<std::size_t>(row);
-        photos.push_back({ m_pack.pixels(i), m_contents[i] });
-    }
-    return minamo::noisyPhotos(m_model.schedule, photos, m_pack.size(), timestep, m_draw);
+    std::vector<std::uint64_t> contents;
+    for (const auto row : rows)
+        contents.push_back(m_contents[static_cast<std::size_t>(row)]);
+    return withNoise(m_model.schedule, m_inputs.rows(rows), contents, timestep, m_draw);
 }
 
 std::vector<PooledTap> FeaturePass::pool(const at::Tensor& noisy, int timestep,
@@ -55,7 +52,7 @@ Result<std::vector<PooledTap>> FeaturePass::run(Rows rows, int timestep, const s
     return guarded(device.str(), [&]() -> Result<std::vector<PooledTap>> {
         const auto asked = static_cast<std::int64_t>(rows.size());
         rows.resize(std::max(rows.size(), fill), rows.back());
-        const at::Tensor noisy = noisyPhotos(rows, timestep);
+        const at::Tensor noisy = noisyInputs(rows, timestep);
         struct Place {
             std::counting_semaphore<>& queue;
             bool isNeeded;

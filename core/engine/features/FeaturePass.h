@@ -1,6 +1,6 @@
 #pragma once
-#include "data/ImagePack.h"
 #include "engine/diffusion/ModelCheck.h"
+#include "engine/features/NoisyInputs.h"
 
 #include <atomic>
 #include <numeric>
@@ -14,24 +14,24 @@ struct PooledTap {
     at::Tensor values; ///< [n, D] fp32 on the CPU
 };
 
-/// Psi: from photos to pooled features. x_t by the model's own schedule (noisyPhotos); one pass that ends
-/// after the last tap; Psi = mean over space of the tap's output, taken on the device. Any number of threads
-/// may call run() at once.
+/// Psi: from photos or latents to pooled features. x_t by the model's own schedule (withNoise); one pass that
+/// ends after the last tap; Psi = mean over space of the tap's output, taken on the device. Any number of
+/// threads may call run() at once.
 class FeaturePass {
 public:
-    /// contents: content hash of each photo of the pack. The model must be prepared for inference; all must
-    /// outlive this.
-    FeaturePass(const DiffusionModel& model, const ImagePack& pack, std::span<const std::uint64_t> contents,
-        int draw) :
+    /// contents: content hash of each photo behind the inputs. The model must be prepared for inference; all
+    /// must outlive this.
+    FeaturePass(const DiffusionModel& model, const CleanInputs& inputs,
+        std::span<const std::uint64_t> contents, int draw) :
         m_model(model),
-        m_pack(pack), m_contents(contents), m_draw(draw)
+        m_inputs(inputs), m_contents(contents), m_draw(draw)
     {
     }
 
-    using Rows = std::vector<std::int64_t>; ///< of the pack
+    using Rows = PhotoRows;
 
-    /// x_t of these photos in fp32, [n, 3, S, S] on the CPU.
-    at::Tensor noisyPhotos(const Rows& rows, int timestep) const;
+    /// x_t of these photos in fp32, [n, C, H, W] on the CPU.
+    at::Tensor noisyInputs(const Rows& rows, int timestep) const;
     /// Taps in network order; nothing if `stop` was set meanwhile. Passes of fewer than `fill` photos are
     /// filled up with the last one: what stands beside a photo changes no bit of its features, how many do
     /// may. stopEarly false runs the whole network (for comparison). Errors: "device.out-of-memory",
@@ -44,7 +44,7 @@ private:
         const std::atomic<bool>& stop, bool stopEarly);
 
     const DiffusionModel& m_model;
-    const ImagePack& m_pack;
+    const CleanInputs& m_inputs;
     std::span<const std::uint64_t> m_contents;
     int m_draw;
     /// Two passes in a GPU's queue keep it busy; more would only take memory.

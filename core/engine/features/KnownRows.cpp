@@ -2,8 +2,6 @@
 
 #include "data/Dataset.h"
 
-#include <unordered_map>
-
 namespace minamo {
 namespace {
 
@@ -16,19 +14,6 @@ Json decisive(Json options)
 
 using RowsByContent = std::unordered_map<std::uint64_t, std::int64_t>;
 
-/// Rows of the photos behind a pack by their content.
-RowsByContent rowsBehind(const ArtifactStore& store, const std::string& pack)
-{
-    RowsByContent rows;
-    const auto manifest = store.manifest(pack);
-    if (!manifest || manifest->at("inputs").empty())
-        return rows;
-    const auto dataset = readDataset(store.folder(manifest->at("inputs")[0].get<std::string>()));
-    for (std::size_t row = 0; dataset && row < dataset->size(); ++row)
-        rows.emplace(dataset->contents[row], static_cast<std::int64_t>(row));
-    return rows;
-}
-
 struct EarlierCell {
     std::string id;
     std::string pack;
@@ -40,11 +25,9 @@ std::vector<EarlierCell> earlierCells(
 {
     std::vector<EarlierCell> found;
     for (const auto& manifest : manifests) {
-        const auto& inputs = manifest.at("inputs");
-        if (inputs.size() == 2 && inputs[0] != cell.key.inputs[0] && inputs[1] == cell.key.inputs[1]
-            && manifest.at("version") == cell.key.version
-            && decisive(manifest.at("options")) == decisive(cell.key.options))
-            found.push_back({ manifest.at("id").get<std::string>(), inputs[0].get<std::string>() });
+        if (isMadeAlike(manifest, cell.key))
+            found.push_back(
+                { manifest.at("id").get<std::string>(), manifest.at("inputs")[0].get<std::string>() });
     }
     std::erase_if(found, [&](const auto& earlier) { return !store.contains(earlier.id); });
     return found;
@@ -69,6 +52,25 @@ std::vector<std::span<const float>> mappedRows(
 }
 
 } // namespace
+
+bool isMadeAlike(const Json& manifest, const ArtifactKey& key)
+{
+    const auto& inputs = manifest.at("inputs");
+    return inputs.size() == 2 && inputs[0] != key.inputs[0] && inputs[1] == key.inputs[1]
+        && manifest.at("version") == key.version && decisive(manifest.at("options")) == decisive(key.options);
+}
+
+RowsByContent rowsBehind(const ArtifactStore& store, const std::string& pack)
+{
+    RowsByContent rows;
+    const auto manifest = store.manifest(pack);
+    if (!manifest || manifest->at("inputs").empty())
+        return rows;
+    const auto dataset = readDataset(store.folder(manifest->at("inputs")[0].get<std::string>()));
+    for (std::size_t row = 0; dataset && row < dataset->size(); ++row)
+        rows.emplace(dataset->contents[row], static_cast<std::int64_t>(row));
+    return rows;
+}
 
 KnownRows::KnownRows(
     const ArtifactStore& store, const ExtractPlan& plan, std::span<const std::uint64_t> contents)

@@ -3,8 +3,17 @@
 #include "io/Safetensors.h"
 
 #include <span>
+#include <unordered_map>
 
 namespace minamo {
+
+/// Row of each photo behind a pack, by its content; empty if the pack or its data set is gone.
+std::unordered_map<std::uint64_t, std::int64_t> rowsBehind(
+    const ArtifactStore& store, const std::string& pack);
+
+/// Something that was made in the same way by the same model of another pack: equal but for the pack and the
+/// length of a chunk file. Inputs are [pack, model].
+bool isMadeAlike(const Json& manifest, const ArtifactKey& key);
 
 /// Features that an earlier extraction made of the same photos in another data set: after photos were added,
 /// taken out or sorted into other classes only new contents are computed. Everything else that decides a bit

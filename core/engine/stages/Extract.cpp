@@ -3,9 +3,12 @@
 #include "engine/device/Device.h"
 #include "engine/device/SerialKernels.h"
 #include "engine/diffusion/PromptContext.h"
+#include "engine/features/EncodePhotos.h"
 #include "engine/features/ExtractRun.h"
+#include "engine/features/Latents.h"
 #include "engine/stages/ModelCommands.h"
 #include "io/Npz.h"
+#include "jobs/PartContext.h"
 #include "stages/PackOptions.h"
 
 #include <chrono>
@@ -27,7 +30,7 @@ Result<Inputs> openInputs(const Project& project, const ExtractOptions& options)
 {
     Inputs inputs;
     MINAMO_TRY(inputs.dataset, project.dataset());
-    MINAMO_TRY(const int size, modelImageSize(project));
+    MINAMO_TRY(const int size, extractedSize(project, options));
     inputs.packId = packKey(inputs.dataset.artifact, PackOptions { .size = size }).id();
     if (!project.artifacts().contains(inputs.packId))
         return fail("extract.no-pack", { { "size", size } });
@@ -53,29 +56,69 @@ void warn(const DiffusionModel& model, JobContext& context)
         context.warning({ "extract.no-class-label", { { "name", model.folder.name() } }, {} });
 }
 
-/// Seconds for the passes left, from one small pass (after one that warms the device up).
-Result<double> secondsFor(
-    std::int64_t passes, FeaturePass& pass, const ExtractPlan& plan, int threads, bool gpu)
+/// What is left to do.
+struct Workload {
+    std::int64_t passes = 0; ///< photos x timesteps
+    std::int64_t latents = 0; ///< photos that must go through the autoencoder
+    double cellBytes = 0, latentBytes = 0; ///< to be written
+};
+struct Seconds {
+    double latents = 0, passes = 0;
+};
+
+/// Seconds of one photo; what warms the device up is done twice.
+template <class Work> Result<double> secondsPerPhoto(std::int64_t photos, Work&& work)
 {
-    const std::atomic<bool> never { false };
-    const std::set<std::string> taps(plan.taps.begin(), plan.taps.end());
-    const std::int64_t photos = std::min({ plan.rows, plan.batch, std::int64_t { gpu ? 256 : 2 } });
     double perPhoto = 0;
     for (int attempt = 0; attempt < 2 && perPhoto < 1; ++attempt) {
         const auto start = std::chrono::steady_clock::now();
-        MINAMO_TRY(const auto result, pass.run(rowsBetween(0, photos), plan.timesteps.front(), taps, never));
+        MINAMO_DO(work());
         const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - start;
         perPhoto = passed.count() / static_cast<double>(photos);
     }
-    return perPhoto * static_cast<double>(passes) / (gpu ? 1 : threads);
+    return perPhoto;
 }
 
-/// `left` of the plan's photos x timesteps are to be computed: what is on disk already needs no room again.
-Result<void> announce(
-    const Project& project, const ExtractPlan& plan, std::int64_t left, double seconds, JobContext& context)
+/// From a few photos, as fast as they go.
+Result<Seconds> secondsFor(const Workload& left, const Inputs& inputs, const ExtractPlan& plan, int threads)
 {
-    const auto whole = static_cast<double>(plan.rows) * static_cast<double>(plan.timesteps.size());
-    const double gigabytes = plan.bytes() / 1e9 * static_cast<double>(left) / whole;
+    const std::atomic<bool> never { false };
+    const bool gpu = inputs.model.network->device().is_cuda();
+    const std::set<std::string> taps(plan.taps.begin(), plan.taps.end());
+    const std::int64_t photos = std::min({ plan.rows, plan.batch, std::int64_t { gpu ? 256 : 2 } });
+    const double together = gpu ? 1 : threads;
+    const auto rows = rowsBetween(0, photos);
+    at::Tensor x0;
+    const auto prepare = [&]() -> Result<void> {
+        if (!inputs.model.autoencoder)
+            x0 = CleanPhotos(inputs.pack).rows(rows);
+        else {
+            MINAMO_TRY(x0, encodePhotos(inputs.model, inputs.pack, rows, never));
+        }
+        return {};
+    };
+    Seconds seconds;
+    if (left.latents > 0) {
+        MINAMO_TRY(const double perPhoto, secondsPerPhoto(photos, prepare));
+        seconds.latents = perPhoto * static_cast<double>(left.latents) / together;
+    } else {
+        MINAMO_DO(prepare());
+    }
+    const HeldInputs few(x0);
+    FeaturePass pass(inputs.model, few, inputs.dataset.contents, plan.draw);
+    MINAMO_TRY(const double perPhoto, secondsPerPhoto(photos, [&]() -> Result<void> {
+        MINAMO_TRY([[maybe_unused]] const auto pooled, pass.run(rows, plan.timesteps.front(), taps, never));
+        return {};
+    }));
+    seconds.passes = perPhoto * static_cast<double>(left.passes) / together;
+    return seconds;
+}
+
+/// What is on disk already needs no room again.
+Result<void> announce(const Project& project, const ExtractPlan& plan, const Workload& left,
+    const Seconds& seconds, JobContext& context)
+{
+    const double gigabytes = (left.cellBytes + left.latentBytes) / 1e9;
     std::error_code none;
     const auto space = std::filesystem::space(project.folder(), none);
     const double free = static_cast<double>(space.available) / 1e9;
@@ -86,9 +129,9 @@ Result<void> announce(
                 { "free", rounded(free) } });
     context.event("estimate",
         { { "cells", plan.cells.size() }, { "gigabytes", rounded(gigabytes) },
-            { "seconds", static_cast<std::int64_t>(std::ceil(seconds)) }, { "photos", plan.rows },
-            { "passes", left }, { "bytes", plan.bytes() }, { "taps", plan.taps },
-            { "timesteps", plan.timesteps } });
+            { "seconds", static_cast<std::int64_t>(std::ceil(seconds.latents + seconds.passes)) },
+            { "photos", plan.rows }, { "passes", left.passes }, { "latents", left.latents },
+            { "bytes", plan.bytes() }, { "taps", plan.taps }, { "timesteps", plan.timesteps } });
     return {};
 }
 
@@ -117,21 +160,48 @@ Result<Json> adoptedCells(const Project& project, const ExtractPlan& plan)
     return ordered;
 }
 
-Result<void> compute(const Project& project, Inputs& inputs, const ExtractPlan& plan,
-    const ExtractOptions& options, int threads, JobContext& context)
+/// The latents first, where there are any to make: both parts of the work are on one scale, by their seconds.
+Result<void> computeFromLatents(const Inputs& inputs, Latents& latents, const ExtractPlan& plan,
+    ExtractRun& run, const Seconds& seconds, int threads, JobContext& context)
 {
+    constexpr std::int64_t whole = 1000;
+    const double all = seconds.latents + seconds.passes;
+    const auto share = all > 0 ? static_cast<std::int64_t>(whole * seconds.latents / all) : 0;
+    PartContext encoding(context, 0, share, whole), rest(context, share, whole - share, whole);
+    MINAMO_DO(latents.complete(threads, ExtractOptions::stage, encoding));
+    FeaturePass pass(inputs.model, latents, inputs.dataset.contents, plan.draw);
+    return run.run(pass, threads, rest);
+}
+
+Result<void> compute(
+    const Project& project, const Inputs& inputs, const ExtractPlan& plan, int threads, JobContext& context)
+{
+    const auto& store = project.artifacts();
     const auto& dataset = inputs.dataset;
-    FeaturePass pass(inputs.model, inputs.pack, dataset.contents, options.draw);
-    const CellChunks chunks(project.artifacts(), plan, dataset.ids);
-    const KnownRows known(project.artifacts(), plan, dataset.contents);
-    ExtractRun run(plan, chunks, known, pass, dataset.paths, context);
-    MINAMO_TRY(const std::int64_t left, run.prepare());
-    double seconds = 0;
-    if (left > 0) {
-        MINAMO_TRY(seconds, secondsFor(left, pass, plan, threads, inputs.model.network->device().is_cuda()));
+    const CellChunks chunks(store, plan, dataset.ids);
+    const KnownRows known(store, plan, dataset.contents);
+    ExtractRun run(plan, chunks, known, dataset.paths);
+    Workload left;
+    MINAMO_TRY(left.passes, run.prepare(context));
+    left.cellBytes = plan.bytes() * static_cast<double>(left.passes)
+        / (static_cast<double>(plan.rows) * static_cast<double>(plan.timesteps.size()));
+    std::unique_ptr<Latents> latents;
+    Seconds seconds;
+    if (left.passes > 0 && inputs.model.autoencoder) {
+        MINAMO_TRY(latents,
+            Latents::open(store, inputs.model, inputs.pack, inputs.packId, dataset.contents, dataset.paths));
+        left.latents = latents->missing();
+        left.latentBytes = latents->bytesToWrite();
+    }
+    if (left.passes > 0) {
+        MINAMO_TRY(seconds, secondsFor(left, inputs, plan, threads));
     }
     MINAMO_DO(announce(project, plan, left, seconds, context));
-    return run.run(threads);
+    if (latents)
+        return computeFromLatents(inputs, *latents, plan, run, seconds, threads, context);
+    const CleanPhotos photos(inputs.pack);
+    FeaturePass pass(inputs.model, photos, dataset.contents, plan.draw);
+    return run.run(pass, threads, context);
 }
 
 } // namespace
@@ -140,7 +210,7 @@ Result<StageResult> runExtract(const Project& project, const ExtractOptions& opt
 {
     const int threads = options.threads > 0 ? options.threads : threadCount();
     const SerialKernels serial; // the estimate's passes too: each of ExtractRun's threads works alone
-    MINAMO_TRY(auto inputs, openInputs(project, options));
+    MINAMO_TRY(const auto inputs, openInputs(project, options));
     const auto rows = static_cast<std::int64_t>(inputs.dataset.size());
     MINAMO_TRY(
         const auto plan, planExtraction(inputs.model, options, inputs.packId, rows, inputs.pack.size()));
@@ -153,7 +223,7 @@ Result<StageResult> runExtract(const Project& project, const ExtractOptions& opt
     if (complete)
         context.progress(ExtractOptions::stage, passes, passes);
     else
-        MINAMO_DO(compute(project, inputs, plan, options, threads, context));
+        MINAMO_DO(compute(project, inputs, plan, threads, context));
     StageResult result;
     MINAMO_TRY(const Json cells, adoptedCells(project, plan));
     result.adoptions.push_back({ "/features", cells });

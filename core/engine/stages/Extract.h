@@ -9,9 +9,10 @@ namespace minamo {
 /// Features of every photo from the project's model: one artifact of stage "cell" per tap and timestep,
 /// adopted as
 /// "/features" (these and those that the project has of the same photos and model, in network order, then
-/// timestep). Event "estimate" {cells, taps, timesteps, photos, bytes: of all of it; passes (photos x
-/// timesteps), gigabytes, seconds: of what is left to do}, before it starts; then as ExtractRun says. Needs
-/// the pack of the photos at modelImageSize(). Errors: "extract.no-pack" {size}, "extract.no-space" {path,
+/// timestep). In a latent space the photos' latents come first (Latents). Event "estimate" {cells, taps,
+/// timesteps, photos, bytes: of all of it; passes (photos x timesteps), latents (photos), gigabytes, seconds:
+/// of what is left to do}, before it starts; then as ExtractRun says. Needs the pack of the photos at
+/// extractedSize(). Errors: "extract.no-pack" {size}, "extract.no-space" {path,
 /// needed, free} in GB, "model.changed" {name, path}, "project.no-samples", "project.read-only", those of
 /// modelFolderOf, loadDiffusionModel, chooseDevice, planExtraction and ExtractRun.
 Result<StageResult> runExtract(const Project& project, const ExtractOptions& options, JobContext& context);

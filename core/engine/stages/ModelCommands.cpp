@@ -3,6 +3,7 @@
 #include "engine/diffusion/PromptContext.h"
 #include "engine/features/ExtractPlan.h"
 #include "io/Safetensors.h"
+#include "models/AutoencoderClasses.h"
 
 namespace minamo {
 namespace {
@@ -12,19 +13,26 @@ constexpr int usualSize = 64;
 
 Result<int> imageSizeOf(const ModelFolder& folder)
 {
+    int place = 1; // px of a photo on each side of one of the network's
+    if (const auto& autoencoder = folder.autoencoder) {
+        MINAMO_TRY(const auto shape,
+            readFrom(autoencoder->folder / "config.json", autoencoderShape(autoencoder->config)));
+        place = shape.downscale;
+    }
     const Json size = folder.config.value("sample_size", Json());
     if (size.is_null())
-        return usualSize;
+        return usualSize * place;
     const bool pair
         = size.is_array() && size.size() == 2 && size[0].is_number_integer() && size[0] == size[1];
     if (size.is_array() && !pair)
         return fail("model.not-square", { { "value", size } });
     const Json side = pair ? size[0] : size;
-    if (!side.is_number_integer() || side < 8 || side > 1024)
+    if (!side.is_number_integer() || side < 1 || side > 1024 || side.get<int>() * place < 8
+        || side.get<int>() * place > 1024)
         return fail("model.bad-config",
             { { "path", (folder.network / "config.json").string() }, { "key", "sample_size" },
                 { "value", size } });
-    return side.get<int>();
+    return side.get<int>() * place;
 }
 
 } // namespace
@@ -46,9 +54,9 @@ Result<StageResult> addModel(const Project& project, const Path& folder)
     result.adoptions.push_back({ "/model",
         { { "id", model.id }, { "name", name }, { "dir", place.string() },
             { "parameters", model.network->parameterCount() } } });
-    result.summary = { { "id", model.id }, { "name", name }, { "dir", place.string() },
-        { "size", model.network->sampleSize() }, { "parameters", model.network->parameterCount() },
-        { "licence", model.folder.licence }, { "warnings", warnings } };
+    result.summary = { { "id", model.id }, { "name", name }, { "dir", place.string() }, { "size", size },
+        { "parameters", model.network->parameterCount() }, { "licence", model.folder.licence },
+        { "warnings", warnings } };
     return result;
 }
 
@@ -81,6 +89,11 @@ Result<int> modelImageSize(const Project& project)
     MINAMO_TRY(const Path path, modelFolderOf(project));
     MINAMO_TRY(const auto folder, openModelFolder(path));
     return imageSizeOf(folder);
+}
+
+Result<int> extractedSize(const Project& project, const ExtractOptions& options)
+{
+    return options.size > 0 ? Result<int>(options.size) : modelImageSize(project);
 }
 
 } // namespace minamo

@@ -2,6 +2,7 @@
 #include "engine/diffusion/ModelReport.h" // verifyModel, modelInfo
 #include "models/ChosenModel.h"
 #include "project/Project.h"
+#include "stages/ExtractOptions.h"
 #include "stages/Stage.h"
 
 namespace minamo {
@@ -19,5 +20,8 @@ Result<Json> projectModel(const Project& project);
 /// Side of the photos the project's model wants, px; 64 if its config does not say. Opens no weights.
 /// Errors: those of modelFolderOf and openModelFolder; "model.not-square" {value}.
 Result<int> modelImageSize(const Project& project);
+
+/// Side of the photos that an extraction takes, px: the wanted one, or modelImageSize().
+Result<int> extractedSize(const Project& project, const ExtractOptions& options);
 
 } // namespace minamo

@@ -60,7 +60,7 @@ Result<ModelSession> ModelSession::open(const Project& project, const std::strin
     MINAMO_TRY(const auto chosen, chooseDevice(device));
     MINAMO_TRY(const Path folder, modelFolderOf(project));
     MINAMO_TRY(held->size, modelImageSize(project));
-    MINAMO_TRY(held->model, loadDiffusionModel(folder));
+    MINAMO_TRY(held->model, loadDiffusionModel(folder, AutoencoderParts::both));
     if (const auto id = project.text("/model/id"); !id.empty() && id != held->model.id)
         return fail(
             "model.changed", { { "name", project.text("/model/name") }, { "path", folder.string() } });

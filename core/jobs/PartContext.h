@@ -16,7 +16,8 @@ public:
     {
         const auto reached = m_start + (total > 0 ? m_weight * done / total : 0);
         const auto mark = std::max<std::int64_t>(1, m_total / 20);
-        for (auto passed = m_told + mark; passed < reached; passed += mark) // a short stage may be done in one step
+        for (auto passed = m_told + mark; passed < reached;
+             passed += mark) // a short stage may be done in one step
             m_whole.progress(stage, passed, m_total);
         m_told = std::max(m_told, reached);
         m_whole.progress(stage, m_told, m_total);
