@@ -2,6 +2,7 @@
 #include "engine/deploy/PsiCut.h"
 #include "engine/deploy/SelfTest.h"
 #include "engine/device/SerialKernels.h"
+#include "evaluation/Evaluation.h"
 
 using namespace minamo;
 namespace fs = std::filesystem;

@@ -6,8 +6,8 @@
 #include "engine/diffusion/PromptContext.h"
 #include "engine/stages/ModelCommands.h"
 #include "io/Durability.h"
-#include "package/Package.h"
 #include "models/TimmConfig.h"
+#include "package/Package.h"
 #include "package/PackageZip.h"
 #include "package/StyleMatcher.h"
 
@@ -88,8 +88,6 @@ Result<void> writePsi(const Project& project, const Path& folder, PackageManifes
     return {};
 }
 
-/// Everything the networks need; the manifest is complete but for its list of files.
-Result<void> writeNetworks(
 /// The standard library's copy does not tell a full disk from a broken one.
 Result<void> copyInto(const Path& from, const Path& to)
 {
@@ -114,6 +112,8 @@ Result<void> writePhi(const ExportSources& sources, const Path& folder, const Pa
         toJson(config, std::ssize(network.classes), sources.own->features.cols()));
 }
 
+/// Everything the networks need; the manifest is complete but for its list of files.
+Result<void> writeNetworks(
     const Project& project, const ExportSources& sources, const Path& folder, PackageManifest& manifest)
 {
     MINAMO_DO(writePsi(project, folder, manifest));
@@ -157,10 +157,10 @@ Result<void> compare(const Project& project, const ExportSources& sources, const
         PackageRunner::Features known;
         for (const auto& [cell, matrix] : stored)
             known[cell] = matrix.row(static_cast<Eigen::Index>(row));
-        const std::vector<PackagePhoto> photos { photoOf(sources, row) };
-        MINAMO_TRY(const auto here, runner.judge(photos));
         if (sources.own)
             known[ownPhi] = sources.own->features.row(static_cast<Eigen::Index>(row));
+        const std::vector<PackagePhoto> photos { photoOf(sources, row) };
+        MINAMO_TRY(const auto here, runner.judge(photos));
         MINAMO_TRY(const auto there, runner.judge(known, photos));
         for (std::size_t c = 0; c < here.front().probabilities.size(); ++c)
             card.difference = std::max(card.difference,
