@@ -1,4 +1,5 @@
 #include "WindowFixture.h"
+#include "intake/ImportPage.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -103,6 +104,10 @@ bool openByClicks(WindowFixture& fixture, const QString& photos)
     if (!QTest::qWaitFor([&] { return choose->isEnabled(); }))
         return false;
     click(choose);
+    auto* page = fixture.window->findChild<ImportPage*>();
+    if (!QTest::qWaitFor([&] { return page->isVisible() && page->isReady(); }, 60000))
+        return false;
+    QTest::keyClick(page, Qt::Key_Return); // as it is offered
     return QTest::qWaitFor([&] { return fixture.model.dataset() != nullptr; }, 60000);
 }
 
