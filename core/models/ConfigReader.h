@@ -53,4 +53,10 @@ private:
     Result<void> m_result;
 };
 
+/// A value as config.json has it: null where there is none.
+inline Json orNull(const std::optional<int>& value)
+{
+    return value ? Json(*value) : Json();
+}
+
 } // namespace minamo

@@ -146,11 +146,6 @@ void planBlocks(const UNet2DConditionConfig& c, UNetPlan& plan)
         plan.mid->mixing = transformerOf(c, count - 1, c.transformerLayers.back());
 }
 
-Json orNull(const std::optional<int>& value)
-{
-    return value ? Json(*value) : Json();
-}
-
 /// As it is usually written: one value, unless they differ.
 template <class T> Json oneOrEach(const std::vector<T>& values)
 {

@@ -121,11 +121,6 @@ UNetMidPlan midPlan(const UNet2DConfig& c)
     return mid;
 }
 
-Json orNull(const std::optional<int>& value)
-{
-    return value ? Json(*value) : Json();
-}
-
 } // namespace
 
 Result<UNet2DConfig> UNet2DConfig::fromJson(const Json& config)
